@@ -1,0 +1,57 @@
+"""The game itself, in whichever face the terminal can show: `quizgame` and `quizgame play`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from quizgame.cli.house import House, opened
+from quizgame.cli.surroundings import Surroundings
+from quizgame.store.errors import StoreError
+from quizgame.study.door import Door
+from quizgame.study.study import Scope, Study
+
+
+def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
+    """Open today's screen."""
+    return face(arguments, surroundings, 0, Scope(), None)
+
+
+def face(
+    arguments: argparse.Namespace, surroundings: Surroundings, minutes: int, scope: Scope, seed: int | None
+) -> int:
+    """Open the game; `minutes` other than 0 starts a session at once."""
+    with opened(surroundings) as house:
+        door = Door(house.database, surroundings.clock, surroundings.entropy, seed)
+        study = enter(door, arguments.learner or surroundings.learner)
+        if arguments.plain or surroundings.plain:
+            from quizgame.plain import play
+
+            for refused in house.refused:
+                print(refused, file=sys.stderr)
+            return play(door, study, sys.stdin, sys.stdout, minutes, scope)
+        from quizgame.tui.app import QuizApp
+
+        QuizApp(door, study, minutes, scope, _notice(house)).run()
+    return 0
+
+
+def enter(door: Door, name: str) -> Study | None:
+    """The study of the learner asked for, or of whoever was here last; None on the first run."""
+    if not name:
+        return door.enter_latest()
+    study = door.enter(name)
+    if study is None:
+        names = ", ".join(door.names()) or "nobody yet"
+        raise StoreError(
+            f"There is no learner called {name}. Here are: {names}. `quizgame learners add NAME` adds one."
+        )
+    return study
+
+
+def _notice(house: House) -> str:
+    """A word about packs that can no longer be read."""
+    if not house.refused:
+        return ""
+    first = house.refused[0].problems[0]
+    return f"A pack has problems and was left as it was: {first.text()} `quizgame packs check` shows them all."

@@ -1,0 +1,32 @@
+"""`quizgame play`: a session at once."""
+
+from __future__ import annotations
+
+import argparse
+
+from quizgame.cli.game import face
+from quizgame.cli.surroundings import Surroundings
+from quizgame.study.study import Scope
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Packs, minutes, topic, face and seed."""
+    parser.add_argument("packs", nargs="*", metavar="PACK", help="ask from these packs only")
+    parser.add_argument("--minutes", type=_minutes, default=3, metavar="N", help="how long the break is (1 to 60; 3)")
+    parser.add_argument("--topic", default="", metavar="T", help="ask about this topic only")
+    parser.add_argument(
+        "--plain", action="store_true", default=argparse.SUPPRESS, help="plain numbered lines instead of screens"
+    )
+    parser.add_argument("--seed", type=int, default=None, metavar="N", help="fix how options are shuffled")
+
+
+def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
+    """Start."""
+    scope = Scope(tuple(arguments.packs), arguments.topic)
+    return face(arguments, surroundings, arguments.minutes, scope, arguments.seed)
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 60:
+        raise argparse.ArgumentTypeError("minutes are a whole number from 1 to 60")
+    return int(text)

@@ -1,0 +1,54 @@
+"""The machine around the game: clock, environment, folders and terminal. Nothing else reads them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from quizgame.domain.days import Moment
+
+
+class SystemClock:
+    """The computer's clock."""
+
+    def now(self) -> Moment:
+        """The instant, and the offset of local time at it."""
+        nanoseconds = time.time_ns()
+        offset = time.localtime(nanoseconds // 1_000_000_000).tm_gmtoff
+        return Moment(nanoseconds // 1000, offset)
+
+    def stopwatch(self) -> float:
+        """Seconds since some start."""
+        return time.monotonic()
+
+
+class Surroundings:
+    """What a command may know of the machine it runs on."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self._home = home
+        self.clock = SystemClock()
+        self.entropy = os.urandom
+
+    @property
+    def home(self) -> Path:
+        """The folder of the store and the installed packs: `--home`, else QUIZGAME_HOME, else the platform's own."""
+        if self._home is not None:
+            return self._home.expanduser()
+        if named := os.environ.get("QUIZGAME_HOME"):
+            return Path(named).expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("quizgame", appauthor=False)
+
+    @property
+    def learner(self) -> str:
+        """The learner named by the environment; empty for none."""
+        return os.environ.get("QUIZGAME_LEARNER", "")
+
+    @property
+    def plain(self) -> bool:
+        """True where the terminal cannot show screens: a dumb one, or none."""
+        return os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty())

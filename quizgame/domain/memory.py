@@ -1,0 +1,156 @@
+"""What a learner remembers of one objective: FSRS-6 states folded from the log, in whole study days.
+
+The only module that knows the scheduling engine. The forgetting curve is FSRS-6's:
+R(t, S) = (1 + f·t/S)^-d with f = 0.9^(-1/d) - 1, where S is the stability in days and d the decay parameter.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, MemoryState
+
+from quizgame.domain.events import Certainty, Grade
+
+ENGINE = "fsrs-rs-python/FSRS-6"
+"""Written into every review, so that a later engine can tell which one scheduled it."""
+
+TARGET = 0.90
+"""Chance of recall at which an objective falls due, where a lucky guess is impossible."""
+
+HORIZON = 30
+"""Days ahead for which memory is planned and its growth is counted."""
+
+FUZZ = 0.05
+"""The largest share by which an interval is shortened: what was learned together should not come back together."""
+
+PARAMETERS: tuple[float, ...] = tuple(DEFAULT_PARAMETERS)
+_ENGINE = FSRS(list(PARAMETERS))
+_DECAY = -PARAMETERS[20]
+_FACTOR = 0.9 ** (1 / _DECAY) - 1
+
+
+class Memory(NamedTuple):
+    """The state of one objective after its evidence so far: the first answer of each study day."""
+
+    stability: float
+    """Days until the chance of recall has fallen to 90 %."""
+    difficulty: float
+    """1 (easy) to 10 (hard)."""
+    last_day: int
+    """Study day of the latest evidence."""
+    repetitions: int
+    """Answers that counted as evidence."""
+    lapses: int
+    """How many of them, after the first, were graded again."""
+
+
+def retrievability(stability: float, days: float) -> float:
+    """The chance of recall `days` after the last review; 1 on the day itself."""
+    return float((1 + _FACTOR * max(days, 0) / stability) ** _DECAY)
+
+
+def interval(stability: float, target: float) -> float:
+    """Days after which the chance of recall has fallen to `target`."""
+    return float(stability / _FACTOR * (target ** (1 / _DECAY) - 1))
+
+
+def after(memory: Memory | None, day: int, grade: Grade) -> Memory:
+    """The state after evidence on `day`; None stands for an objective never met.
+
+    A day before the last one counts as the same day (elapsed time is never negative). Evidence comes once a study day;
+    `observe` is the door that keeps it so.
+    """
+    if memory is None:
+        states = _ENGINE.next_states(None, TARGET, 0)
+        repetitions, lapses, last_day = 0, 0, day
+    else:
+        elapsed = max(0, day - memory.last_day)
+        states = _ENGINE.next_states(MemoryState(memory.stability, memory.difficulty), TARGET, elapsed)
+        repetitions, last_day = memory.repetitions, max(day, memory.last_day)
+        lapses = memory.lapses + (grade is Grade.AGAIN)
+    state = _pick(states, grade)
+    return Memory(state.stability, state.difficulty, last_day, repetitions + 1, lapses)
+
+
+def observe(memory: Memory | None, day: int, grade: Grade) -> Memory:
+    """The state after an answer: the first of a study day is evidence, the rest is practice and changes nothing."""
+    if memory is not None and day <= memory.last_day:
+        return memory
+    return after(memory, day, grade)
+
+
+def fold(answers: Iterable[tuple[int, Grade]]) -> Memory | None:
+    """The state after answers (study day, grade) in the order of the log."""
+    memory: Memory | None = None
+    for day, grade in answers:
+        memory = observe(memory, day, grade)
+    return memory
+
+
+def _pick(states: object, grade: Grade) -> MemoryState:
+    """One of the four futures that the engine computed."""
+    return getattr(states, grade.name.lower()).memory  # type: ignore[no-any-return]
+
+
+def gain(stability: float, difficulty: float, elapsed: int) -> float:
+    """Expected growth, by asking now, of the chance of recall in `HORIZON` days.
+
+    `elapsed` is whole days since the last evidence, at least 0.
+    """
+    states = _ENGINE.next_states(MemoryState(stability, difficulty), TARGET, elapsed)
+    right = (1 + _FACTOR * elapsed / stability) ** _DECAY
+    kept = (1 + _FACTOR * HORIZON / states.good.memory.stability) ** _DECAY
+    relearned = (1 + _FACTOR * HORIZON / states.again.memory.stability) ** _DECAY
+    untouched = (1 + _FACTOR * (elapsed + HORIZON) / stability) ** _DECAY
+    return float(right * kept + (1 - right) * relearned - untouched)
+
+
+def growth(before: Memory | None, now: Memory, grade: Grade) -> float:
+    """How much an answer that counted moved the chance of recall in `HORIZON` days, as it is shown to the learner.
+
+    An objective that was never met counts as not recalled before; missing it then adds nothing.
+    """
+    later = retrievability(now.stability, HORIZON)
+    if before is None:
+        return 0.0 if grade is Grade.AGAIN else later
+    return later - retrievability(before.stability, now.last_day - before.last_day + HORIZON)
+
+
+def guess_chance(options: int) -> float:
+    """The chance of being right by luck: 1 in k for k options, 0 where nothing can be guessed (k = 0)."""
+    return 1 / options if options else 0.0
+
+
+def guess_aware_target(options: int, target: float = TARGET) -> float:
+    """The observed chance to schedule for, so that *true* recall meets `target` in spite of lucky guesses.
+
+    About .90 for a flashcard, .92 for four options, .93 for three and .94 for two, as simulations suggest.
+    """
+    return target + 0.85 * guess_chance(options) * (1 - target)
+
+
+def corrected(observed: float, options: int) -> float:
+    """Mastery corrected for guessing: (p - g) / (1 - g), never below zero."""
+    guess = guess_chance(options)
+    return max(0.0, (observed - guess) / (1 - guess))
+
+
+def due_day(memory: Memory, options: int, seed: str, target: float = TARGET) -> int:
+    """The study day on which the chance of recall falls to the target; at least tomorrow of the last evidence.
+
+    `options` belongs to the variant that comes next in rotation. The interval is shortened by up to `FUZZ`, by a share
+    drawn from `seed` (the objective's key) and the repetition count alone, and rounded down: never past the target.
+    """
+    exact = interval(memory.stability, guess_aware_target(options, target))
+    share = zlib.crc32(f"{seed}:{memory.repetitions}".encode()) / 2**32
+    return memory.last_day + max(1, int(exact * (1 - FUZZ * share)))
+
+
+def grade_of_choice(certainty: Certainty, *, right: bool) -> Grade:
+    """The grade of a chosen response: right is good, right but not sure is hard, wrong is again. Speed says nothing."""
+    if not right:
+        return Grade.AGAIN
+    return Grade.HARD if certainty is Certainty.NOT_SURE else Grade.GOOD

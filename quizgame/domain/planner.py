@@ -1,0 +1,188 @@
+"""What to ask in the minutes there are: the questions that add most memory for each second of the break.
+
+A due list assumes time without end. This planner weighs every objective, due or not, by the recall in thirty days
+that asking it now is expected to add, over the seconds it is expected to take, and mixes in new objectives at a share
+that follows how well new ones have lately held. Asking again on the same day comes last, in minutes left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from quizgame.domain import memory
+from quizgame.domain.questions import Kind
+
+Reason = Literal["new", "revised", "due", "early", "slipped"]
+"""Why a question is asked. `slipped` is a second asking on the same day, and so practice."""
+
+WORTH = 0.01
+"""Expected growth of the chance of recall below which an objective waits behind what slipped today."""
+
+LOOK_AHEAD = 8
+"""How far down a ranking another topic is looked for, so that neighbours differ."""
+
+NEARLY = 0.8
+"""The share of the best worth that another topic must still have to be preferred."""
+
+SPACING = 2
+"""Questions that lie between a slip and its second asking."""
+
+STARTING_PACE: Mapping[Kind, float] = {"flashcard": 14.0, "better-response": 24.0}
+"""Seconds for a question of each kind, its verdict included, before the learner's own pace is known."""
+
+LONGEST = 90.0
+"""Seconds beyond which a gap between answers says nothing about pace: the learner was away."""
+
+
+class Known(NamedTuple):
+    """An objective met before, with the variant whose turn it is."""
+
+    objective: str
+    pack: str
+    question: str
+    kind: Kind
+    stability: float
+    difficulty: float
+    last_day: int
+    due: int
+    revised: bool
+
+
+class Fresh(NamedTuple):
+    """An objective never met, with its first variant."""
+
+    objective: str
+    pack: str
+    question: str
+    kind: Kind
+
+
+class Pick(NamedTuple):
+    """A question to ask."""
+
+    objective: str
+    pack: str
+    question: str
+    seconds: float
+    """How long it is expected to take."""
+    reason: Reason
+    worth: float = 0.0
+    """Expected growth of the chance of recall in thirty days, per second; 0 where it was not weighed."""
+
+
+class Queue(NamedTuple):
+    """Everything that could be asked on one study day, in order."""
+
+    known: tuple[Pick, ...]
+    """By worth, falling; only what was not answered on that day."""
+    fresh: tuple[Pick, ...]
+    """In the packs' order."""
+    share: float
+    """Share of new objectives to mix in, 0 to 1."""
+
+
+class Asked(NamedTuple):
+    """A question that this session has asked, or would have asked in a forecast."""
+
+    pick: Pick
+    slipped: bool
+
+
+def paces(gaps: Iterable[tuple[Kind, float]]) -> dict[Kind, float]:
+    """Seconds that a question of each kind takes this learner: the median of the latest gaps, idle time capped.
+
+    `gaps` are (kind, seconds) between answers of one session. Five imagined answers at the starting pace steady the
+    first sessions.
+    """
+    seconds: dict[Kind, list[float]] = {kind: [start] * 5 for kind, start in STARTING_PACE.items()}
+    for kind, gap in gaps:
+        seconds[kind].append(min(max(gap, 1.0), LONGEST))
+    return {kind: sorted(values)[len(values) // 2] for kind, values in seconds.items()}
+
+
+def share_of_new(held: Sequence[bool]) -> float:
+    """The share of new objectives: .15 to .60, after how many of the latest new ones held at their second meeting.
+
+    The line is .15 + 1.1 · (held - .30); until meetings have happened, two of four are taken to have held.
+    """
+    success = (sum(held) + 2) / (len(held) + 4)
+    return min(0.60, max(0.15, 0.15 + 1.1 * (success - 0.30)))
+
+
+def queue(
+    known: Iterable[Known],
+    fresh: Iterable[Fresh],
+    day: int,
+    pace: Mapping[Kind, float],
+    held: Sequence[bool] = (),
+) -> Queue:
+    """Rank everything that could be asked on study day `day`; ties are broken by the objective's key."""
+    ranked: list[Pick] = []
+    gain = memory.gain
+    for objective, pack, question, kind, stability, difficulty, last_day, due, revised in known:
+        elapsed = day - last_day
+        if elapsed < 1 and not revised:
+            continue
+        seconds = pace[kind]
+        worth = gain(stability, difficulty, max(elapsed, 0)) / seconds
+        reason: Reason = "revised" if revised else "due" if due <= day else "early"
+        ranked.append(Pick(objective, pack, question, seconds, reason, worth))
+    ranked.sort(key=lambda pick: (pick.reason != "revised", -pick.worth, pick.objective))
+    new = tuple(Pick(each.objective, each.pack, each.question, pace[each.kind], "new") for each in fresh)
+    return Queue(tuple(ranked), new, share_of_new(held))
+
+
+def choose(plan: Queue, asked: Sequence[Asked], remaining: float) -> Pick | None:
+    """The next question for a session that has `remaining` seconds left, or None when it should end.
+
+    Nothing is started that is not expected to fit, save the first question of a session.
+    """
+    budget = remaining if asked else float("inf")
+    done = {each.pick.objective for each in asked}
+    new_so_far = sum(each.pick.reason == "new" for each in asked)
+    fresh = _fitting(plan.fresh, done, budget)
+    known = _fitting(plan.known, done, budget)
+    worthwhile = [pick for pick in known if pick.reason != "early" or pick.worth * pick.seconds >= WORTH]
+    want_new = new_so_far < int(plan.share * (len(asked) + 1) + 0.5)
+    last = asked[-1].pick.pack if asked else ""
+    for pool in (fresh, worthwhile) if want_new else (worthwhile, fresh):
+        if pool:
+            return _another_topic(pool, last)
+    again = [pick for pick in _slipped(asked) if pick.seconds <= budget]
+    return again[0] if again else known[0] if known else None
+
+
+def forecast(plan: Queue, seconds: float) -> list[Pick]:
+    """The questions of a session of `seconds`, if everything takes as long as expected and nothing slips."""
+    asked: list[Asked] = []
+    left = seconds
+    while pick := choose(plan, asked, left):
+        asked.append(Asked(pick, slipped=False))
+        left -= pick.seconds
+    return [each.pick for each in asked]
+
+
+def _fitting(picks: Iterable[Pick], done: set[str], budget: float) -> list[Pick]:
+    """The first few of a ranking that are not asked yet and fit into `budget` seconds."""
+    return list(islice((pick for pick in picks if pick.objective not in done and pick.seconds <= budget), LOOK_AHEAD))
+
+
+def _another_topic(pool: Sequence[Pick], last: str) -> Pick:
+    """The first of the pool, or one worth nearly as much from another pack than the last question's."""
+    first = pool[0]
+    if first.reason == "revised":
+        return first
+    return next((pick for pick in pool if pick.pack != last and pick.worth >= first.worth * NEARLY), first)
+
+
+def _slipped(asked: Sequence[Asked]) -> list[Pick]:
+    """What slipped in this session and has not been right since, oldest first, with other questions in between."""
+    latest = {each.pick.objective: each for each in asked}
+    rested = {each.pick.objective for each in asked[-SPACING:]}
+    return [
+        each.pick._replace(reason="slipped", worth=0.0)
+        for objective, each in latest.items()
+        if each.slipped and objective not in rested
+    ]

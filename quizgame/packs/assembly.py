@@ -1,0 +1,80 @@
+"""From what an author wrote to the plain values of the domain, with the implied objectives added."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Option, Pack, Question, Source
+from quizgame.domain.text import plain
+from quizgame.packs.models import (
+    WrittenBetterResponse,
+    WrittenFlashcard,
+    WrittenObjective,
+    WrittenPack,
+    WrittenQuestion,
+)
+
+_TITLE_WIDTH = 60
+
+
+def assemble(written: WrittenPack) -> Pack:
+    """The pack that a valid file means; every question of it names an objective of it."""
+    questions = tuple(_question(question) for question in written.questions)
+    declared = tuple(_objective(objective) for objective in written.objectives)
+    known = {objective.id for objective in declared}
+    implied = _implied((question for question in questions if question.objective not in known), written.pack)
+    return Pack(
+        id=written.pack,
+        title=written.title,
+        author=written.author,
+        version=written.version,
+        language=written.language,
+        objectives=(*declared, *implied),
+        questions=questions,
+    )
+
+
+def _objective(written: WrittenObjective) -> Objective:
+    return Objective(
+        id=written.id,
+        title=written.title,
+        topic=written.topic,
+        takeaway=written.takeaway,
+        tensions=written.tensions,
+        was=written.was or "",
+    )
+
+
+def _implied(questions: Iterator[Question], topic: str) -> Iterator[Objective]:
+    """The objectives of questions that are their own; what the question was, its objective was too."""
+    for question in questions:
+        asked = question.front if isinstance(question, Flashcard) else question.scene
+        yield Objective(question.id, shortened(asked), topic, was=question.was)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text as a title, cut between words.
+
+    >>> shortened("A caller whose parcel is late has *insulted* you in every sentence for minutes.")
+    'A caller whose parcel is late has insulted you in every…'
+    """
+    line = " ".join(plain(text).split())
+    short = textwrap.shorten(line, _TITLE_WIDTH, placeholder="…", break_on_hyphens=False)
+    # A first word that does not fit leaves nothing but the sign.
+    return short if short != "…" else line[: _TITLE_WIDTH - 1] + "…"
+
+
+def _question(written: WrittenQuestion) -> Question:
+    objective = written.objective or written.id
+    sources = tuple(Source(source.document, source.section) for source in written.sources)
+    was = written.was or ""
+    if isinstance(written, WrittenFlashcard):
+        return Flashcard(
+            written.id, written.front, written.back, objective, sources, written.asks, written.revision, was
+        )
+    assert isinstance(written, WrittenBetterResponse)
+    options = tuple(Option(option.say, option.because, option.best) for option in written.options)
+    return BetterResponse(
+        written.id, written.scene, written.ask, options, objective, sources, written.asks, written.revision, was
+    )

@@ -1,0 +1,99 @@
+"""Where packs come from: those that travel with the game, and those that a trainer installed.
+
+This module finds files and never reads inside them; the reader, and with it YAML and pydantic, is loaded only when a
+file is new or has changed.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizgame.packs.problems import PackError
+
+DOCUMENTS = "documents.yaml"
+"""The list of documents beside the built-in packs."""
+
+_NOT_PACKS = {DOCUMENTS, "claims.yaml"}
+_SUFFIXES = {".yaml", ".yml"}
+
+
+class LibraryError(PackError):
+    """A pack could not be put into, or taken out of, the library. The text is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pack's file in one of the two folders."""
+
+    path: Path
+    built_in: bool
+    size: int
+    time: int
+    """Time of the last change, nanoseconds since 1970 UTC."""
+
+    @property
+    def name(self) -> str:
+        """What the store knows the file by: the same wherever the folders lie."""
+        return f"{'built-in' if self.built_in else 'installed'}/{self.path.name}"
+
+
+def bundled_folder() -> Path:
+    """The folder of built-in packs: in the package when installed, in the source checkout otherwise."""
+    package = Path(__file__).parent.parent
+    inside = package / "content"
+    return inside if inside.is_dir() else package.parent / "content"
+
+
+class Library:
+    """The two folders of packs."""
+
+    def __init__(self, bundled: Path, installed: Path) -> None:
+        self.bundled = bundled
+        self.installed = installed
+
+    def files(self) -> list[Found]:
+        """Every pack file, the built-in ones first, by name."""
+        return [*_packs_in(self.bundled, built_in=True), *_packs_in(self.installed, built_in=False)]
+
+    def keep(self, pack: str, data: bytes) -> Path:
+        """Put a pack's file among the installed ones, in one step, in place of its former version."""
+        path = self.installed / f"{pack}.yaml"
+        try:
+            self.installed.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{os.getpid()}.part")
+            draft.write_bytes(data)
+            draft.replace(path)
+        except OSError as error:
+            raise LibraryError(
+                f"{path} could not be written: {error.strerror or error}. Check the folder and its disk, and try again."
+            ) from error
+        return path
+
+    def discard(self, pack: str) -> bool:
+        """Delete an installed pack's file; False when there is none."""
+        path = self.installed / f"{pack}.yaml"
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise LibraryError(f"{path} could not be removed: {error.strerror or error}. Check the folder.") from error
+        return True
+
+
+def _packs_in(folder: Path, *, built_in: bool) -> list[Found]:
+    try:
+        with os.scandir(folder) as entries:
+            found = [
+                Found(Path(entry.path), built_in, status.st_size, status.st_mtime_ns)
+                for entry in entries
+                if entry.name not in _NOT_PACKS and Path(entry.name).suffix in _SUFFIXES and entry.is_file()
+                for status in [entry.stat()]
+            ]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise LibraryError(f"{folder} cannot be read: {error.strerror or error}.") from error
+    return sorted(found, key=lambda each: each.path.name)

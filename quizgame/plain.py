@@ -1,0 +1,296 @@
+"""The plain face: the same session as numbered lines, for screen readers, dumb terminals and pipes.
+
+No box drawing, no colour, no redrawing: every line is said once, from top to bottom.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TextIO
+
+from quizgame.domain.events import Certainty, Grade
+from quizgame.domain.questions import BetterResponse, Flashcard
+from quizgame.domain.text import plain as text_of
+from quizgame.store.errors import StoreError
+from quizgame.study.door import Door
+from quizgame.study.study import MINUTES, Scope, Study
+from quizgame.study.views import Showing, Summary, Verdict
+from quizgame.study.words import count, date, in_days, minutes_seconds
+
+_CHOICE = re.compile(r"([1-6])\s*([cx]?)")
+_CERTAINTY = {"": Certainty.UNSTATED, "c": Certainty.SURE, "x": Certainty.NOT_SURE}
+_GRADES = {"1": Grade.AGAIN, "2": Grade.HARD, "3": Grade.GOOD, "4": Grade.EASY}
+_WORDS = {Grade.AGAIN: "Again", Grade.HARD: "Hard", Grade.GOOD: "Good", Grade.EASY: "Easy"}
+_HOW = (
+    "quizgame has no terminal to ask on, and nothing came in on standard input. Start it in a terminal, "
+    "or send it a line for each answer, the learner's name first where there is none yet."
+)
+
+
+class _Stopped(Exception):
+    """Standard input has ended, or the learner has had enough."""
+
+
+def play(
+    door: Door, study: Study | None, lines: TextIO, out: TextIO, minutes: int = 0, scope: Scope | None = None
+) -> int:
+    """Lead a learner through a session; gives the exit status. `minutes` of 0 asks for them."""
+    talk = _Talk(lines, out)
+    try:
+        learner = study or talk.newcomer(door)
+        wanted = minutes or talk.how_long(learner)
+    except _Stopped:
+        if not talk.heard:
+            talk.say(_HOW)
+        return 0 if talk.heard else 1
+    showing = learner.resume() if wanted < 0 else learner.start(wanted, scope or Scope())
+    if showing is None:
+        talk.say("There is nothing to ask. Switch a pack on with quizgame packs on NAME, or install one.")
+        return 1
+    session = _Session(learner, talk)
+    session.run(showing)
+    return 0
+
+
+class _Talk:
+    """Says lines and hears them."""
+
+    def __init__(self, lines: TextIO, out: TextIO) -> None:
+        self._lines = lines
+        self._out = out
+        self.heard = False
+
+    def say(self, text: str = "") -> None:
+        """One line, at once."""
+        self._out.write(text + "\n")
+        self._out.flush()
+
+    def ask(self, prompt: str) -> str:
+        """A line from the learner; raises _Stopped when there are no more."""
+        self._out.write(prompt + " ")
+        self._out.flush()
+        line = self._lines.readline()
+        if not line:
+            self.say()
+            raise _Stopped
+        self.heard = True
+        return line.strip()
+
+    def newcomer(self, door: Door) -> Study:
+        """Ask for a name until one can be used."""
+        self.say("Welcome to quizgame.")
+        while True:
+            try:
+                return door.welcome(self.ask("What should I call you?"))
+            except StoreError as error:
+                self.say(str(error))
+
+    def how_long(self, study: Study) -> int:
+        """Ask for the minutes; -1 stands for the session that was cut short."""
+        overview = study.overview()
+        self.say(
+            f"{overview.name}, {date(overview.day)}. {count(overview.days_practised, 'day')} practised, {overview.due} to refresh."
+        )
+        if overview.clock_behind:
+            self.say(
+                "Some answers carry dates that have not come yet. They wait until then; check this computer's clock."
+            )
+        for plan in overview.plans:
+            self.say(f"{count(plan.minutes, 'minute')}: {count(plan.questions, 'question')}, {plan.new} of them new.")
+        words = "/".join(map(str, MINUTES))
+        go_on = ""
+        if overview.cut_short:
+            go_on = f"; g goes on with the session that was cut short, {minutes_seconds(overview.cut_short.left)} left"
+        while True:
+            answer = self.ask(f"How many minutes ({words}{go_on}; q quit)?").lower()
+            if answer in {"q", "quit"}:
+                raise _Stopped
+            if go_on and answer == "g":
+                return -1
+            if answer == "" or (answer.isdecimal() and int(answer) in MINUTES):
+                return int(answer or 3)
+            self.say(f"Please type {' or '.join(map(str, MINUTES))}.")
+
+
+class _Session:
+    """One session, line by line."""
+
+    def __init__(self, study: Study, talk: _Talk) -> None:
+        self._study = study
+        self._talk = talk
+        self._say = talk.say
+
+    def run(self, showing: Showing | None) -> None:
+        """Ask until the session is over, then sum up."""
+        try:
+            while showing is not None:
+                self._question(showing)
+                showing = self._step(showing)
+        except _Stopped:
+            pass
+        try:
+            self._sum_up(self._study.finish())
+        except StoreError as error:
+            self._say(f"The end of the session was not stored. {error}")
+
+    def _step(self, showing: Showing) -> Showing | None:
+        """One question to its end; gives the next, which after an undo is the same again."""
+        question = showing.question.question
+        if isinstance(question, Flashcard):
+            verdict = self._flashcard(question)
+        else:
+            verdict = self._response(question, showing)
+        if verdict is None:
+            return self._study.showing
+        if isinstance(question, BetterResponse):
+            self._judge(question, verdict)
+        elif verdict.due_in:
+            self._say(f"Due {in_days(verdict.due_in)}.")
+        while True:
+            answer = (
+                self._talk.ask("Enter for the next one (u undo, f flag, q stop):").lower()
+                if isinstance(question, BetterResponse)
+                else ""
+            )
+            if answer == "":
+                return self._study.proceed()
+            if self._aside(answer):
+                return self._study.showing
+
+    def _question(self, showing: Showing) -> None:
+        used, planned = self._study.clock()
+        self._say()
+        self._say(
+            f"{showing.question.pack_title}. Question {showing.number} of about {showing.about}."
+            f" {minutes_seconds(planned - used)} left."
+        )
+        self._say()
+        question = showing.question.question
+        if isinstance(question, Flashcard):
+            self._say(text_of(question.front))
+            return
+        self._say(text_of(question.scene))
+        self._say()
+        self._say(text_of(question.ask))
+        for place, index in enumerate(showing.order, 1):
+            self._say(f"{place}. {text_of(question.options[index].say)}")
+
+    def _response(self, question: BetterResponse, showing: Showing) -> Verdict | None:
+        """Hear a choice; None when an undo has opened another question."""
+        last = len(showing.order)
+        prompt = f"Your choice (1-{last}; 1c if sure, 1x if not; u undo, f flag, p pause, q stop):"
+        while True:
+            answer = self._talk.ask(prompt).lower()
+            match = _CHOICE.fullmatch(answer)
+            if match and int(match[1]) <= last:
+                try:
+                    return self._study.choose(int(match[1]) - 1, _CERTAINTY[match[2]])
+                except StoreError as error:
+                    self._say(f"Your answer was not stored. {error}")
+            elif self._aside(answer):
+                return None
+            elif answer not in {"p", "f"} and not answer.startswith("f "):
+                self._say(f"Please type a number from 1 to {last}.")
+
+    def _flashcard(self, question: Flashcard) -> Verdict | None:
+        """Let the card be turned, then graded; None when an undo has opened another question."""
+        outlook: dict[Grade, int] = {}
+        while True:
+            prompt = (
+                "Your grade (1-4; u undo, f flag, p pause, q stop):"
+                if outlook
+                else "Enter to turn the card (u undo, f flag, p pause, q stop):"
+            )
+            answer = self._talk.ask(prompt).lower()
+            if not outlook and answer == "":
+                outlook = self._study.reveal()
+                self._say(text_of(question.back))
+                self._sources(question)
+                self._say("How well did you know it?")
+                for number, grade in _GRADES.items():
+                    self._say(f"{number}. {_WORDS[grade]}: due {in_days(outlook[grade])}")
+            elif outlook and answer in _GRADES:
+                try:
+                    return self._study.grade(_GRADES[answer])
+                except StoreError as error:
+                    self._say(f"Your answer was not stored. {error}")
+            elif self._aside(answer):
+                return None
+            elif answer not in {"p", "f"} and not answer.startswith("f "):
+                self._say("Please type a number from 1 to 4." if outlook else "Please press Enter to turn the card.")
+
+    def _aside(self, answer: str) -> bool:
+        """Keys that work everywhere; True when an undo has opened a question anew."""
+        if answer in {"q", "quit"}:
+            raise _Stopped
+        if answer == "p":
+            self._study.pause()
+            try:
+                self._talk.ask("Paused. Your call comes first. Enter to go on:")
+            finally:
+                self._study.unpause()
+        elif answer == "f" or answer.startswith("f "):
+            self._flag(answer[2:])
+        elif answer == "u":
+            return self._undo()
+        return False
+
+    def _undo(self) -> bool:
+        before = self._study.showing
+        try:
+            title = self._study.undo()
+        except StoreError as error:
+            self._say(str(error))
+            return False
+        if title is None:
+            self._say("There is no answer to undo.")
+            return False
+        self._say(f"Taken back: {title}.")
+        return self._study.showing is not before
+
+    def _flag(self, note: str) -> None:
+        try:
+            self._study.flag(note or self._talk.ask("What is wrong with this question?"))
+        except StoreError as error:
+            self._say(str(error))
+        else:
+            self._say("Noted for the trainer. Thank you.")
+
+    def _judge(self, question: BetterResponse, verdict: Verdict) -> None:
+        assert verdict.best is not None
+        assert verdict.chosen is not None
+        order = verdict.showing.order
+        reasons = [text_of(question.options[index].because) for index in order]
+        self._say()
+        if verdict.right:
+            self._say(f"Yes, {verdict.chosen + 1} is the best response: {reasons[verdict.best]}")
+        else:
+            self._say(f"Not the best response. The best is {verdict.best + 1}.")
+            self._say(f"{verdict.chosen + 1}, your choice: {reasons[verdict.chosen]}")
+            self._say(f"{verdict.best + 1}, the best: {reasons[verdict.best]}")
+        for place, reason in enumerate(reasons):
+            if place not in {verdict.best, verdict.chosen}:
+                self._say(f"{place + 1}: {reason}")
+        if verdict.showing.question.takeaway:
+            self._say(text_of(verdict.showing.question.takeaway))
+        self._sources(question)
+        self._say(f"{'This was practice. ' if verdict.practice else ''}Due {in_days(verdict.due_in)}.")
+
+    def _sources(self, question: BetterResponse | Flashcard) -> None:
+        for source in question.sources:
+            self._say(f"Source: {self._study.document_title(source.document)}, {source.section}.")
+
+    def _sum_up(self, summary: Summary) -> None:
+        self._say()
+        if not summary.questions:
+            self._say("No answers this time. Nothing was counted.")
+            return
+        self._say(
+            f"Done. {count(summary.questions, 'question')} in {minutes_seconds(summary.seconds)}, {summary.right} right."
+        )
+        self._say(f"Plus {summary.growth:.1f} that you would still recall in a month.")
+        for slip in summary.slipped:
+            self._say(f"Slipped: {slip.title}, due {in_days(slip.due_in)}.")
+        if summary.deferred:
+            self._say(f"{count(summary.deferred, 'objective waits', 'objectives wait')} until next time.")
+        self._say(f"{count(summary.days_practised, 'day')} practised.")

@@ -1,0 +1,173 @@
+"""Keeps what the screens read: folds over the log, written in the transaction of the event that moves them.
+
+Deleting every cache and calling `rebuild` gives the same rows, bit for bit; tests hold this after every step.
+Answers of a study day that has not come yet (a clock that was ahead) are left out until `horizon` reaches them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from quizgame.domain.events import Grade, Review
+from quizgame.domain.memory import Memory
+from quizgame.domain.rotation import Shown, Variant
+from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
+
+_TOLD = """
+    SELECT day, instant, id, question, revision, grade FROM review
+    WHERE learner = ? AND objective = ? AND day <= ? AND id NOT IN (SELECT review FROM voided)
+"""
+
+
+def observe(db: sqlite3.Connection, review: Review) -> tuple[Standing | None, Standing]:
+    """Move the caches by one new review; gives the standing of its objective before and after.
+
+    A review that is not the latest of its objective (a clock set back, a merge) makes the objective be folded anew.
+    """
+    stamp, answer = review.stamp, review.answer
+    before = standing(db, stamp.learner, answer.objective)
+    news = Told(stamp.order, answer.question, answer.revision, answer.grade)
+    if before is None or stamp.order > before.latest:
+        after = follow(before, news)
+        _write(db, stamp.learner, answer.objective, after, news.question)
+    else:
+        refold(db, stamp.learner, answer.objective)
+        after = standing(db, stamp.learner, answer.objective) or follow(None, news)
+    again = int(answer.grade is Grade.AGAIN)
+    db.execute(
+        "INSERT INTO day_total VALUES (?, ?, 1, ?, ?, 0) ON CONFLICT DO UPDATE SET"
+        " answers = answers + 1, again = again + excluded.again, millis = millis + excluded.millis",
+        (stamp.learner, stamp.day, again, _millis(answer.seconds)),
+    )
+    return before, after
+
+
+def standing(db: sqlite3.Connection, learner: bytes, objective: str) -> Standing | None:
+    """The cached standing of one objective; None when it was never met."""
+    row = db.execute(
+        "SELECT stability, difficulty, last_day, repetitions, lapses, latest_day, latest_instant, latest_id,"
+        " second_held, second_day, second_instant FROM memory WHERE learner = ? AND objective = ?",
+        (learner, objective),
+    ).fetchone()
+    if row is None:
+        return None
+    shown = db.execute(
+        "SELECT question, day, instant, revision FROM shown WHERE learner = ? AND objective = ?", (learner, objective)
+    )
+    second = None if row[8] is None else Second(bool(row[8]), row[9], row[10])
+    return Standing(Memory(*row[:5]), row[5:8], second, {each[0]: Shown(*each[1:]) for each in shown})
+
+
+def told(db: sqlite3.Connection, learner: bytes, objective: str) -> list[Told]:
+    """The answers to an objective that count by now, under its old keys as well, in the order of the log."""
+    (horizon,) = db.execute("SELECT horizon FROM learner WHERE id = ?", (learner,)).fetchone()
+    names = dict(db.execute("SELECT old, new FROM alias"))
+    return sorted(
+        Told(row[:3], names.get(row[3], row[3]), row[4], Grade(row[5]))
+        for key in (objective, *(old for old, new in names.items() if new == objective))
+        for row in db.execute(_TOLD, (learner, key, horizon))
+    )
+
+
+def refold(db: sqlite3.Connection, learner: bytes, objective: str) -> None:
+    """Fold one objective anew from the log."""
+    db.execute("DELETE FROM memory WHERE learner = ? AND objective = ?", (learner, objective))
+    db.execute("DELETE FROM shown WHERE learner = ? AND objective = ?", (learner, objective))
+    if found := fold(told(db, learner, objective)):
+        _write(db, learner, objective, found)
+
+
+def recount(db: sqlite3.Connection, learner: bytes, day: int) -> None:
+    """Count one study day anew from the log. Days that have not come are counted too: they were practised."""
+    db.execute("DELETE FROM day_total WHERE learner = ? AND day = ?", (learner, day))
+    rows = db.execute(
+        "SELECT grade, seconds FROM review WHERE learner = ? AND day = ? AND id NOT IN (SELECT review FROM voided)",
+        (learner, day),
+    ).fetchall()
+    (finished,) = db.execute(
+        "SELECT count(*) FROM event WHERE learner = ? AND kind = 'session-finished' AND day = ?", (learner, day)
+    ).fetchone()
+    if rows or finished:
+        again = sum(grade == Grade.AGAIN for grade, _ in rows)
+        millis = sum(_millis(seconds) for _, seconds in rows)
+        db.execute(
+            "INSERT INTO day_total VALUES (?, ?, ?, ?, ?, ?)", (learner, day, len(rows), again, millis, finished)
+        )
+
+
+def finished(db: sqlite3.Connection, learner: bytes, day: int) -> None:
+    """Count one more finished session on a study day."""
+    db.execute(
+        "INSERT INTO day_total VALUES (?, ?, 0, 0, 0, 1) ON CONFLICT DO UPDATE SET finished = finished + 1",
+        (learner, day),
+    )
+
+
+def rebuild(db: sqlite3.Connection, learner: bytes, horizon: int) -> None:
+    """Fold everything of one learner anew, taking in answers up to study day `horizon`."""
+    db.execute("UPDATE learner SET horizon = ? WHERE id = ?", (horizon, learner))
+    for table in ("memory", "shown", "day_total"):
+        db.execute(f"DELETE FROM {table} WHERE learner = ?", (learner,))
+    objectives = db.execute(
+        "SELECT DISTINCT coalesce(alias.new, objective) FROM review LEFT JOIN alias ON alias.old = objective"
+        " WHERE learner = ?",
+        (learner,),
+    ).fetchall()
+    for (objective,) in objectives:
+        refold(db, learner, objective)
+    days = db.execute(
+        "SELECT day FROM review WHERE learner = ? UNION"
+        " SELECT day FROM event WHERE learner = ? AND kind = 'session-finished'",
+        (learner, learner),
+    ).fetchall()
+    for (day,) in days:
+        recount(db, learner, day)
+
+
+def reschedule(db: sqlite3.Connection, objectives: Iterable[str]) -> None:
+    """Write the schedule of these objectives anew for every learner, after their pack changed."""
+    for objective in objectives:
+        for (learner,) in db.execute("SELECT learner FROM memory WHERE objective = ?", (objective,)).fetchall():
+            if found := standing(db, learner, objective):
+                _write_schedule(db, learner, objective, found)
+
+
+def variants(db: sqlite3.Connection, objective: str) -> list[Variant]:
+    """The questions of an objective in the pack's order."""
+    rows = db.execute("SELECT key, options, revision FROM question WHERE objective = ? ORDER BY position", (objective,))
+    return [Variant(*row) for row in rows]
+
+
+def _millis(seconds: float) -> int:
+    """Whole milliseconds, so that sums do not depend on their order."""
+    return round(seconds * 1000)
+
+
+def _write(db: sqlite3.Connection, learner: bytes, objective: str, found: Standing, only: str | None = None) -> None:
+    """Store a standing; `only` names the one variant whose showing has changed."""
+    second = (int(found.second.held), *found.second[1:]) if found.second else (None, None, None)
+    db.execute(
+        "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL)",
+        (learner, objective, *found.memory, *found.latest, *second),
+    )
+    for question, shown in found.shown.items():
+        if only is None or question == only:
+            db.execute("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?, ?)", (learner, objective, question, *shown))
+    _write_schedule(db, learner, objective, found)
+
+
+def _write_schedule(db: sqlite3.Connection, learner: bytes, objective: str, found: Standing) -> None:
+    due = schedule(found, objective, variants(db, objective))
+    fields: tuple[object, ...] = (None, None, None, None, None)
+    if due:
+        question = due.turn.variant.question
+        pack, kind = db.execute(
+            "SELECT pack, kind FROM question JOIN objective ON objective.key = objective WHERE question.key = ?",
+            (question,),
+        ).fetchone()
+        fields = (pack, question, kind, due.due, int(due.turn.revised))
+    db.execute(
+        "UPDATE memory SET pack = ?, question = ?, kind = ?, due = ?, revised = ? WHERE learner = ? AND objective = ?",
+        (*fields, learner, objective),
+    )

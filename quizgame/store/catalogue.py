@@ -1,0 +1,203 @@
+"""The packs as play reads them: compiled into tables when a file changes, one question fetched at a time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from quizgame.domain.questions import BetterResponse, Flashcard, Option, Pack, Question, Source, key, options_of
+from quizgame.store import caches
+from quizgame.store.database import Database
+
+
+class PackFile(NamedTuple):
+    """The file a pack was compiled from, as far as telling whether it has changed takes."""
+
+    file: str
+    built_in: bool
+    size: int
+    time: int
+    """Time of the last change, nanoseconds since 1970 UTC."""
+    hash: str
+
+
+class ShelvedPack(NamedTuple):
+    """A compiled pack."""
+
+    id: str
+    title: str
+    author: str
+    version: int
+    language: str
+    source: PackFile
+    objectives: int
+    questions: int
+
+
+class ShelvedQuestion(NamedTuple):
+    """A question with everything that a screen shows around it."""
+
+    key: str
+    question: Question
+    content: str
+    objective: str
+    """Key of the objective."""
+    title: str
+    """Title of the objective."""
+    takeaway: str
+    pack: str
+    pack_title: str
+
+
+class Catalogue:
+    """The compiled packs of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def packs(self) -> list[ShelvedPack]:
+        """All compiled packs, by id."""
+        rows = self._database.reading.execute(
+            "SELECT id, title, author, version, language, file, built_in, file_size, file_time, hash,"
+            " (SELECT count(*) FROM objective WHERE pack = pack.id),"
+            " (SELECT count(*) FROM question JOIN objective ON objective.key = objective WHERE pack = pack.id)"
+            " FROM pack ORDER BY id"
+        )
+        return [ShelvedPack._make((*row[:5], PackFile(row[5], bool(row[6]), *row[7:10]), *row[10:])) for row in rows]
+
+    def files(self) -> dict[str, tuple[str, PackFile]]:
+        """Pack id and file by the file's name: what start-up compares with the folders, and nothing else."""
+        rows = self._database.reading.execute("SELECT id, file, built_in, file_size, file_time, hash FROM pack")
+        return {row[1]: (row[0], PackFile(row[1], bool(row[2]), *row[3:])) for row in rows}
+
+    def shelve(self, pack: Pack, source: PackFile, hashes: Mapping[str, str]) -> None:
+        """Compile a pack in place of its former version; `hashes` give each question's content hash by id."""
+        with self._database.writing() as db:
+            affected = {row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack.id,))}
+            db.execute("DELETE FROM pack WHERE id = ? OR file = ?", (pack.id, source.file))
+            db.execute(
+                "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    pack.id,
+                    pack.title,
+                    pack.author,
+                    pack.version,
+                    pack.language,
+                    source.file,
+                    int(source.built_in),
+                    *source[2:],
+                ),
+            )
+            db.executemany(
+                "INSERT INTO objective VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (key(pack.id, each.id), pack.id, position, each.title, each.topic, each.takeaway)
+                    for position, each in enumerate(pack.objectives)
+                ),
+            )
+            db.executemany(
+                "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (
+                        key(pack.id, each.id),
+                        key(pack.id, each.objective),
+                        position,
+                        each.kind,
+                        options_of(each),
+                        each.revision,
+                        hashes[each.id],
+                        _body(each),
+                    )
+                    for position, each in enumerate(pack.questions)
+                ),
+            )
+            moved = [
+                (each.was, key(pack.id, each.id), pack.id) for each in (*pack.objectives, *pack.questions) if each.was
+            ]
+            db.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?, ?)", moved)
+            affected.update(row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack.id,)))
+            caches.reschedule(db, affected)
+            self._follow_moves(db, {new for _, new, _ in moved})
+
+    def refresh(self, source: PackFile) -> None:
+        """Note that a file was touched and still holds the same pack."""
+        with self._database.writing() as db:
+            db.execute(
+                "UPDATE pack SET file_size = ?, file_time = ? WHERE file = ?", (source.size, source.time, source.file)
+            )
+
+    def drop(self, pack: str) -> None:
+        """Take a pack out of play; the log keeps every answer, and shelving it again brings the memory back."""
+        with self._database.writing() as db:
+            affected = [row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack,))]
+            db.execute("DELETE FROM pack WHERE id = ?", (pack,))
+            caches.reschedule(db, affected)
+
+    def question(self, question: str) -> ShelvedQuestion | None:
+        """One question by its key; None when its pack is gone."""
+        row = self._database.reading.execute(
+            "SELECT question.key, kind, body, question.revision, content, objective.key, objective.title, takeaway,"
+            " pack.id, pack.title FROM question JOIN objective ON objective.key = question.objective"
+            " JOIN pack ON pack.id = objective.pack WHERE question.key = ?",
+            (question,),
+        ).fetchone()
+        if row is None:
+            return None
+        return ShelvedQuestion(row[0], _question(row[0], row[1], row[2], row[3]), *row[4:])
+
+    def objective(self, objective: str) -> tuple[str, str] | None:
+        """Title and takeaway of an objective by its key; None when its pack is gone."""
+        row = self._database.reading.execute(
+            "SELECT title, takeaway FROM objective WHERE key = ?", (objective,)
+        ).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def document_title(self, document: str) -> str:
+        """The title of a document; its id where the title is not known."""
+        row = self._database.reading.execute("SELECT title FROM document WHERE id = ?", (document,)).fetchone()
+        return str(row[0]) if row else document
+
+    def name_documents(self, titles: Mapping[str, str]) -> None:
+        """Note the titles of documents by their ids."""
+        with self._database.writing() as db:
+            db.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", titles.items())
+
+    @staticmethod
+    def _follow_moves(db: sqlite3.Connection, objectives: set[str]) -> None:
+        """Fold what has moved here under its new key, for every learner who met it under the old one."""
+        for new in objectives:
+            olds = [row[0] for row in db.execute("SELECT old FROM alias WHERE new = ?", (new,))]
+            for old in olds:
+                for (learner,) in db.execute(
+                    "SELECT DISTINCT learner FROM review WHERE objective = ?", (old,)
+                ).fetchall():
+                    db.execute("DELETE FROM memory WHERE learner = ? AND objective = ?", (learner, old))
+                    db.execute("DELETE FROM shown WHERE learner = ? AND objective = ?", (learner, old))
+                    caches.refold(db, learner, new)
+
+
+def _body(question: Question) -> str:
+    """What a screen shows of a question; its key, objective and revision have columns of their own."""
+    body: dict[str, object] = {
+        "sources": [(each.document, each.section) for each in question.sources],
+        "asks": question.asks,
+    }
+    if isinstance(question, Flashcard):
+        body |= {"front": question.front, "back": question.back}
+    else:
+        options = [(each.say, each.because, each.best) for each in question.options]
+        body |= {"scene": question.scene, "ask": question.ask, "options": options}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _question(name: str, kind: str, body: str, revision: int) -> Question:
+    values = json.loads(body)
+    values["sources"] = tuple(Source(*each) for each in values["sources"])
+    values["asks"] = tuple(values["asks"])
+    identity = name.partition("/")[2]
+    if kind == "flashcard":
+        return Flashcard(id=identity, revision=revision, **values)
+    values["options"] = tuple(Option(*each) for each in values["options"])
+    return BetterResponse(id=identity, revision=revision, **values)

@@ -1,0 +1,130 @@
+"""Opens the store, brings it up to date, and gives out transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from quizgame.store.errors import StoreError, translated
+
+FILE = "quizgame.db"
+"""Name of the store's file in the home folder."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_APPLICATION = 0x71757A67  # "quzg": tells the file from any other SQLite file
+_OLDEST = (3, 37, 0)
+_PATIENCE = 3.0  # seconds to wait for another copy of the game to finish writing
+
+
+class Database:
+    """One open store file. Use it from the thread that opened it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, home: Path, entropy: Callable[[int], bytes]) -> Database:
+        """Open the store in `home`, creating folder and file as needed; raises StoreError with a text for people."""
+        if sqlite3.sqlite_version_info < _OLDEST:
+            raise StoreError(
+                f"quizgame needs SQLite 3.37 or newer, and this Python has {sqlite3.sqlite_version}. "
+                "Install a newer Python."
+            )
+        path = home / FILE
+        with translated(str(path)):
+            if not path.exists():
+                home.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        database = cls(connection, path)
+        try:
+            database._prepare(entropy)
+        except BaseException:
+            connection.close()
+            raise
+        return database
+
+    def _prepare(self, entropy: Callable[[int], bytes]) -> None:
+        with translated(str(self.path)):
+            execute = self._connection.execute
+            execute("PRAGMA foreign_keys = ON")
+            execute("PRAGMA synchronous = FULL")
+            if execute("PRAGMA application_id").fetchone()[0] not in {0, _APPLICATION}:
+                raise StoreError(f"{self.path} belongs to another program. Choose another folder with --home DIR.")
+            version = self._version()
+            newest = self._newest()
+            if version > newest:
+                raise StoreError(
+                    f"{self.path} was written by a newer quizgame (format {version}, this one knows {newest}). "
+                    "It was left untouched. Update quizgame, or choose another folder with --home DIR."
+                )
+            if version < newest:
+                execute("PRAGMA journal_mode = WAL")
+                self._migrate(entropy)
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _newest(self) -> int:
+        return max(int(each.stem) for each in _MIGRATIONS.glob("[0-9]*.sql"))
+
+    def _migrate(self, entropy: Callable[[int], bytes]) -> None:
+        """Apply the missing migrations, each with its version number in one transaction of its own."""
+        for script in sorted(_MIGRATIONS.glob("[0-9]*.sql")):
+            with self.writing() as connection:
+                # Judged inside the transaction: two copies of the game may open a new store at once.
+                if int(script.stem) <= self._version():
+                    continue
+                for statement in _statements(script.read_text(encoding="utf-8")):
+                    connection.execute(statement)
+                if script.stem == "0001":
+                    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                    connection.execute("INSERT INTO device VALUES (?, 0, 0, 1)", (entropy(16),))
+                connection.execute(f"PRAGMA user_version = {int(script.stem)}")
+
+    @property
+    def reading(self) -> sqlite3.Connection:
+        """The connection, for single reads."""
+        return self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One durable transaction: all of it is on disk when the block ends, or none of it is kept."""
+        with translated(str(self.path)):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Several reads of one and the same state."""
+        with translated(str(self.path)):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file; what was committed is safe with or without it."""
+        self._connection.close()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The script's statements one by one: sqlite3's own executescript would commit the transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement

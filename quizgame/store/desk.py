@@ -1,0 +1,301 @@
+"""One learner's side of the store: what a session reads, and the two ways it writes (an answer, an undo)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from quizgame.domain.days import (
+    GRACE,
+    ROLLOVER,
+    DatedSetting,
+    LastSeen,
+    Moment,
+    clock_day,
+    clock_day_with,
+    judge,
+    waits,
+)
+from quizgame.domain.events import Answer, Event, Fact, Review, SessionStarted, SettingChanged, Voided
+from quizgame.domain.memory import Memory
+from quizgame.domain.planner import Fresh, Known
+from quizgame.domain.questions import Kind
+from quizgame.domain.rotation import Variant
+from quizgame.domain.standing import Standing, Told
+from quizgame.store import caches, log, rows
+from quizgame.store.database import Database
+from quizgame.store.errors import translated
+from quizgame.store.learners import EVERYTHING, Learner
+from quizgame.store.log import Log, Recorded, When
+
+_RECENT = 60
+"""Answers that the learner's pace is measured on."""
+
+_MEETINGS = 30
+"""Second meetings that the share of new objectives follows."""
+
+_FRESH = 100
+"""New objectives read at once: more than the longest session can ask."""
+
+
+class DayTotal(NamedTuple):
+    """What was practised on one study day."""
+
+    day: int
+    answers: int
+    again: int
+    millis: int
+    finished: int
+
+
+class OpenSession(NamedTuple):
+    """A session in the log that was neither finished nor rested for too long."""
+
+    started: SessionStarted
+    day: int
+    reviews: tuple[Review, ...]
+    """In the order they were given, undone ones left out."""
+
+
+class Desk:
+    """One learner's log and caches."""
+
+    def __init__(self, database: Database, learner: Learner, entropy: Callable[[int], bytes]) -> None:
+        self.learner = learner
+        self._database = database
+        self._entropy = entropy
+
+    # ── time ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def today(self, moment: Moment) -> int:
+        """The study day at a moment, judged against the log (see `days.judge`)."""
+        shown = clock_day_with(moment, self.rollovers())
+        (newest,) = self._one("SELECT max(day) FROM day_total WHERE learner = ?", self.learner.id)
+        if newest is None or not waits(newest, shown):
+            return shown
+        earlier, later = self._one(
+            "SELECT count(*) FILTER (WHERE day <= ?2), count(*) FILTER (WHERE day > ?2) FROM day_total"
+            " WHERE learner = ?1 AND answers > 0",
+            self.learner.id,
+            shown + GRACE,
+        )
+        return judge(shown, earlier, later, self._last_seen())
+
+    def rollovers(self) -> tuple[DatedSetting, ...]:
+        """Every move of the rollover, oldest first."""
+        found = (fact for fact in self.settings("rollover") if fact[1].isdecimal())
+        return tuple(DatedSetting(day, int(value)) for day, value in found)
+
+    def _last_seen(self) -> LastSeen | None:
+        row = self._one(
+            "SELECT day, instant, utc_offset FROM review WHERE learner = ?"
+            " AND device = (SELECT id FROM device WHERE is_this) ORDER BY sequence DESC LIMIT 1",
+            self.learner.id,
+        )
+        if row is None:
+            return None
+        moves = [each for each in self.rollovers() if each.day <= row[0]]
+        rollover = moves[-1].value if moves else ROLLOVER
+        return LastSeen(row[0], clock_day(Moment(row[1], row[2]), rollover))
+
+    def turn_to(self, day: int) -> None:
+        """Make the caches those of study day `day`: answers dated later than tomorrow wait until their day comes."""
+        (newest,) = self._one("SELECT max(day) FROM day_total WHERE learner = ?", self.learner.id)
+        (horizon,) = self._one("SELECT horizon FROM learner WHERE id = ?", self.learner.id)
+        wanted = day + GRACE if newest is not None and waits(newest, day) else EVERYTHING
+        if wanted != horizon:
+            with self._database.writing() as db:
+                caches.rebuild(db, self.learner.id, wanted)
+
+    # ── what can be asked ─────────────────────────────────────────────────────────────────────────────────
+
+    def known(self, packs: Sequence[str] = (), topic: str = "") -> list[Known]:
+        """Objectives met before whose pack is in play, limited to `packs` and `topic` where given."""
+        clause, values = self._in_play("memory.pack", packs)
+        if topic:
+            clause += " AND objective IN (SELECT key FROM objective WHERE topic = ?)"
+            values.append(topic)
+        found = self._database.reading.execute(
+            "SELECT objective, pack, question, kind, stability, difficulty, last_day, due, revised FROM memory"
+            f" WHERE learner = ? AND question IS NOT NULL {clause}",
+            (self.learner.id, *values),
+        )
+        return list(map(Known._make, found))
+
+    def fresh(self, packs: Sequence[str] = (), topic: str = "") -> list[Fresh]:
+        """The first objectives never met, one of each pack in turn."""
+        clause, values = self._in_play("objective.pack", packs)
+        if topic:
+            clause += " AND topic = ?"
+            values.append(topic)
+        found = self._database.reading.execute(
+            "SELECT objective.key, pack, question.key, kind FROM objective JOIN question ON question.key ="
+            " (SELECT key FROM question WHERE objective = objective.key ORDER BY position LIMIT 1)"
+            " WHERE NOT EXISTS (SELECT 1 FROM memory WHERE learner = ? AND memory.objective = objective.key)"
+            f" {clause} ORDER BY objective.position, pack LIMIT {_FRESH}",
+            (self.learner.id, *values),
+        )
+        return list(map(Fresh._make, found))
+
+    def _in_play(self, column: str, packs: Sequence[str]) -> tuple[str, list[str]]:
+        """A condition, and its values, that leaves out packs switched off; packs asked for by name are in play."""
+        if packs:
+            return f"AND {column} IN ({','.join('?' * len(packs))})", list(packs)
+        off = sorted(self.packs_off())
+        return (f"AND {column} NOT IN ({','.join('?' * len(off))})", off) if off else ("", [])
+
+    def packs_off(self) -> set[str]:
+        """Ids of the packs that the learner has switched off."""
+        state = {pack: value for _, text in self.settings("pack") for pack, _, value in [text.partition("=")]}
+        return {pack for pack, value in state.items() if value == "off"}
+
+    def gaps(self) -> list[tuple[Kind, float]]:
+        """Kind and seconds of the latest answers: from one answer of a session to the next, verdict included."""
+        found = self._database.reading.execute(
+            "SELECT session, instant, chosen IS NULL FROM review WHERE learner = ?"
+            f" ORDER BY day DESC, instant DESC, id DESC LIMIT {_RECENT}",
+            (self.learner.id,),
+        ).fetchall()
+        return [
+            ("flashcard" if later[2] else "better-response", (later[1] - earlier[1]) / 1e6)
+            for later, earlier in pairwise(found)
+            if later[0] == earlier[0]
+        ]
+
+    def meetings(self) -> list[bool]:
+        """How the latest second meetings went: True where the objective had held."""
+        found = self._database.reading.execute(
+            "SELECT second_held FROM memory WHERE learner = ? AND second_held IS NOT NULL"
+            f" ORDER BY second_day DESC, second_instant DESC LIMIT {_MEETINGS}",
+            (self.learner.id,),
+        )
+        return [bool(row[0]) for row in found]
+
+    def standing(self, objective: str) -> Standing | None:
+        """Where the learner stands with one objective."""
+        return caches.standing(self._database.reading, self.learner.id, objective)
+
+    def variants(self, objective: str) -> list[Variant]:
+        """The questions of an objective."""
+        return caches.variants(self._database.reading, objective)
+
+    # ── writing ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def record(self, answer: Answer, when: When, first: SessionStarted | None = None) -> Recorded:
+        """Write an answer durably, and before it the start of its session where that is not in the log yet.
+
+        When this returns, the answer is on the disk; when it raises StoreError, nothing was kept.
+        """
+        with self._database.writing() as db:
+            book = Log(db, self.learner.id, self._entropy)
+            if first:
+                book.add(first, when)
+            return book.add_review(answer, when)
+
+    def note(self, fact: Fact, when: When) -> Event:
+        """Write any other event durably."""
+        with self._database.writing() as db:
+            return Log(db, self.learner.id, self._entropy).add(fact, when)
+
+    def undo(self, when: When) -> Review | None:
+        """Take back this device's latest answer that still counts; None when there is none."""
+        with self._database.writing() as db:
+            row = db.execute(
+                f"SELECT {rows.REVIEW_COLUMNS} FROM review WHERE learner = ? AND id NOT IN (SELECT review FROM voided)"
+                " AND device = (SELECT id FROM device WHERE is_this) ORDER BY sequence DESC LIMIT 1",
+                (self.learner.id,),
+            ).fetchone()
+            if row is None:
+                return None
+            review = rows.review_of(row)
+            Log(db, self.learner.id, self._entropy).add(Voided(review.stamp.id), when)
+            return review
+
+    def merge(self, others: Sequence[Review | Event], day: int) -> int:
+        """Take in rows of this learner written elsewhere; gives how many were new here."""
+        with self._database.writing() as db:
+            added = log.merge(db, self.learner.id, EVERYTHING, others)
+        self.turn_to(day)
+        return added
+
+    # ── looking back ──────────────────────────────────────────────────────────────────────────────────────
+
+    def settings(self, key: str) -> list[tuple[int, str]]:
+        """Every value that a setting took, oldest first: the study day from which it holds, and the value."""
+        facts = (fact for fact in self._facts("setting-changed") if isinstance(fact, SettingChanged))
+        return [(fact.from_day, fact.value) for fact in facts if fact.key == key]
+
+    def day_totals(self, since: int) -> list[DayTotal]:
+        """What was practised on each study day from `since` on."""
+        found = self._database.reading.execute(
+            "SELECT day, answers, again, millis, finished FROM day_total WHERE learner = ? AND day >= ? ORDER BY day",
+            (self.learner.id, since),
+        )
+        return [DayTotal(*row) for row in found]
+
+    def days_practised(self) -> int:
+        """Study days with at least one answer that still counts."""
+        return int(self._one("SELECT count(*) FROM day_total WHERE learner = ? AND answers > 0", self.learner.id)[0])
+
+    def open_session(self) -> OpenSession | None:
+        """This device's latest session, unless it was finished."""
+        row = self._one(
+            "SELECT kind, body, day FROM event WHERE learner = ?"
+            " AND kind IN ('session-started', 'session-finished')"
+            " AND device = (SELECT id FROM device WHERE is_this) ORDER BY sequence DESC LIMIT 1",
+            self.learner.id,
+        )
+        if row is None or row[0] != "session-started":
+            return None
+        started = rows.fact_of(row[0], row[1])
+        assert isinstance(started, SessionStarted)
+        return OpenSession(started, row[2], tuple(self.session_reviews(row[2], started.session)))
+
+    def session_reviews(self, day: int, session: bytes) -> list[Review]:
+        """The answers of a session that still count, in the order they were given."""
+        found = self._database.reading.execute(
+            f"SELECT {rows.REVIEW_COLUMNS} FROM review WHERE learner = ? AND day = ? AND session = ?"
+            " AND id NOT IN (SELECT review FROM voided) ORDER BY sequence",
+            (self.learner.id, day, session),
+        )
+        return [rows.review_of(each) for each in found]
+
+    def told(self, objective: str) -> list[Told]:
+        """The answers to an objective that still count, in the order of the log."""
+        return caches.told(self._database.reading, self.learner.id, objective)
+
+    def due(self, objective: str) -> int:
+        """The study day on which an objective met before falls due; 0 when its questions are retired."""
+        row = self._one("SELECT due FROM memory WHERE learner = ? AND objective = ?", self.learner.id, objective)
+        return int(row[0]) if row and row[0] is not None else 0
+
+    def memories(self) -> list[tuple[str, Memory, int]]:
+        """Key, memory and due day of every objective in play that was met before."""
+        clause, values = self._in_play("pack", ())
+        found = self._database.reading.execute(
+            "SELECT objective, stability, difficulty, last_day, repetitions, lapses, due FROM memory"
+            f" WHERE learner = ? AND question IS NOT NULL {clause}",
+            (self.learner.id, *values),
+        )
+        return [(row[0], Memory(*row[1:6]), row[6]) for row in found]
+
+    def reviews(self) -> list[Review]:
+        """The whole log of answers, undone ones included; raises StoreError when a row is damaged."""
+        with translated(str(self._database.path)):
+            return list(log.reviews(self._database.reading, self.learner.id))
+
+    def events(self) -> list[Event]:
+        """Everything else in the log."""
+        with translated(str(self._database.path)):
+            return list(log.events(self._database.reading, self.learner.id))
+
+    def _facts(self, kind: str) -> list[Fact]:
+        found = self._database.reading.execute(
+            "SELECT kind, body FROM event WHERE learner = ? AND kind = ? ORDER BY day, instant, id",
+            (self.learner.id, kind),
+        )
+        return [rows.fact_of(*row) for row in found]
+
+    def _one(self, query: str, *values: object) -> Any:
+        return self._database.reading.execute(query, values).fetchone()

@@ -1,0 +1,50 @@
+"""What can go wrong with the store, said so that its owner knows what to do next."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class StoreError(Exception):
+    """The store could not do what was asked; nothing of it was kept. The text is for people."""
+
+
+class StoreBusy(StoreError):
+    """Another program holds the store."""
+
+
+class StoreFull(StoreError):
+    """There is no room left to write."""
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Turn SQLite's errors into ours; `where` is the path that people should look at."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translate(error, where) from error
+    except OSError as error:
+        raise StoreError(
+            f"quizgame cannot use {where}: {error.strerror or error}. Choose another folder with --home DIR."
+        ) from error
+
+
+def _translate(error: sqlite3.Error, where: str) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return StoreBusy(f"Another program is holding {where}. Close it, or wait a moment, and try again.")
+    if code == sqlite3.SQLITE_FULL:
+        return StoreFull(f"The disk that holds {where} is full. Free some space and try again.")
+    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}:
+        return StoreError(f"quizgame may not write to {where}. Allow it, or choose another folder with --home DIR.")
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return StoreError(
+            f"{where} is damaged and was left as it is ({error}). Put a copy of it back in its place, "
+            "or move it away to start anew."
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return StoreFull(f"The disk that holds {where} did not take the data ({error}). Check its space and try again.")
+    return StoreError(f"The store {where} reports: {error}.")

@@ -1,0 +1,94 @@
+"""The learners of a store: who they are, and the names they go by."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from quizgame.domain.ids import uuid7
+from quizgame.store.database import Database
+from quizgame.store.errors import StoreError
+
+LONGEST_NAME = 40
+"""Characters; the screens' header has room for it."""
+
+EVERYTHING = 2**31
+"""The horizon while no answer waits for a day that has not come."""
+
+
+class Learner(NamedTuple):
+    """A person with progress of their own."""
+
+    id: bytes
+    name: str
+
+
+def tidy_name(name: str) -> str:
+    """A name as it is stored; raises StoreError when it cannot be one."""
+    tidy = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not tidy:
+        raise StoreError("A name needs at least one letter. Please type one.")
+    if len(tidy) > LONGEST_NAME:
+        raise StoreError(f"That name is too long. Please use {LONGEST_NAME} characters or fewer.")
+    joiners = "\u200c\u200d"  # part of emoji and of some scripts
+    if any(unicodedata.category(each) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and each not in joiners for each in tidy):
+        raise StoreError("That name holds characters that cannot be shown. Please type it without them.")
+    return tidy
+
+
+class Learners:
+    """Finds, adds and renames learners."""
+
+    def __init__(self, database: Database, entropy: Callable[[int], bytes]) -> None:
+        self._database = database
+        self._entropy = entropy
+
+    def all(self) -> list[Learner]:
+        """Everyone, by name."""
+        rows = self._database.reading.execute("SELECT id, name FROM learner ORDER BY name")
+        return [Learner(*row) for row in rows]
+
+    def named(self, name: str) -> Learner | None:
+        """The learner of this name, upper and lower case alike."""
+        row = self._database.reading.execute(
+            "SELECT id, name FROM learner WHERE name = ?", (tidy_name(name),)
+        ).fetchone()
+        return Learner(*row) if row else None
+
+    def latest(self) -> Learner | None:
+        """The learner who answered or was added last: who is probably sitting here."""
+        row = self._database.reading.execute(
+            "SELECT id, name FROM learner ORDER BY max(created, coalesce("
+            " (SELECT max(instant) FROM review WHERE learner = learner.id AND day ="
+            "  (SELECT max(day) FROM review WHERE learner = learner.id)), 0)) DESC LIMIT 1"
+        ).fetchone()
+        return Learner(*row) if row else None
+
+    def add(self, name: str, instant: int) -> Learner:
+        """A new learner; raises StoreError when the name is taken or cannot be one."""
+        learner = Learner(uuid7(instant, self._entropy(8)), tidy_name(name))
+        with self._database.writing() as db:
+            try:
+                db.execute("INSERT INTO learner VALUES (?, ?, ?, ?)", (*learner, instant, EVERYTHING))
+            except sqlite3.IntegrityError as error:
+                raise StoreError(
+                    f"There is already a learner called {learner.name}. Please choose another name."
+                ) from error
+        return learner
+
+    def rename(self, old: str, new: str) -> Learner:
+        """Give a learner another name; raises StoreError when that cannot be."""
+        learner = self.named(old)
+        if learner is None:
+            raise StoreError(f"There is no learner called {old}. `quizgame learners list` shows who there is.")
+        renamed = Learner(learner.id, tidy_name(new))
+        with self._database.writing() as db:
+            try:
+                db.execute("UPDATE learner SET name = ? WHERE id = ?", (renamed.name, renamed.id))
+            except sqlite3.IntegrityError as error:
+                raise StoreError(
+                    f"There is already a learner called {renamed.name}. Please choose another name."
+                ) from error
+        return renamed

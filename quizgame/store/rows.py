@@ -1,0 +1,116 @@
+"""How events stand in the log's tables, each row signed with a checksum over everything else in it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from quizgame.domain.events import (
+    Answer,
+    Certainty,
+    Event,
+    Fact,
+    Flagged,
+    Grade,
+    Review,
+    SessionFinished,
+    SessionStarted,
+    SettingChanged,
+    Stamp,
+    Voided,
+)
+
+Row = tuple[Any, ...]
+"""A row as SQLite gives and takes it."""
+
+_KINDS: dict[str, type[Fact]] = {
+    "voided": Voided,
+    "session-started": SessionStarted,
+    "session-finished": SessionFinished,
+    "setting-changed": SettingChanged,
+    "flagged": Flagged,
+}
+_NAMES = {fact: name for name, fact in _KINDS.items()}
+_BYTES = {"review", "session"}
+
+REVIEW_COLUMNS = (
+    "id, learner, device, sequence, instant, utc_offset, day, session, question, objective, revision, content,"
+    " shown, chosen, grade, certainty, seconds, engine, checksum"
+)
+EVENT_COLUMNS = "id, learner, device, sequence, instant, utc_offset, day, kind, body, checksum"
+
+
+class Damaged(Exception):
+    """A row does not agree with its checksum, or cannot be read at all."""
+
+
+def kind_of(fact: Fact) -> str:
+    """The word under which a kind of event is stored."""
+    return _NAMES[type(fact)]
+
+
+def review_row(review: Review) -> Row:
+    """A review in the order of `REVIEW_COLUMNS`."""
+    answer = review.answer
+    row = (
+        *review.stamp,
+        answer.session,
+        answer.question,
+        answer.objective,
+        answer.revision,
+        answer.content,
+        ",".join(map(str, answer.shown)),
+        answer.chosen,
+        int(answer.grade),
+        int(answer.certainty),
+        answer.seconds,
+        answer.engine,
+    )
+    return (*row, checksum(row))
+
+
+def review_of(row: Row) -> Review:
+    """The review in a row of `REVIEW_COLUMNS`; raises Damaged when the checksum disagrees."""
+    _check(row)
+    shown = tuple(int(index) for index in row[12].split(",")) if row[12] else ()
+    answer = Answer._make((*row[7:12], shown, row[13], Grade(row[14]), Certainty(row[15]), *row[16:18]))
+    return Review(Stamp(*row[:7]), answer)
+
+
+def event_row(event: Event) -> Row:
+    """An event in the order of `EVENT_COLUMNS`."""
+    body = {key: value.hex() if isinstance(value, bytes) else value for key, value in asdict(event.fact).items()}
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    row = (*event.stamp, kind_of(event.fact), text)
+    return (*row, checksum(row))
+
+
+def event_of(row: Row) -> Event:
+    """The event in a row of `EVENT_COLUMNS`; raises Damaged when the checksum disagrees or the kind is unknown."""
+    _check(row)
+    return Event(Stamp(*row[:7]), fact_of(row[7], row[8]))
+
+
+def fact_of(kind: str, body: str) -> Fact:
+    """The fact in a stored body."""
+    if kind not in _KINDS:
+        raise Damaged(f"unknown kind of event {kind!r}")
+    values: dict[str, Any] = {
+        key: bytes.fromhex(value) if key in _BYTES else tuple(value) if isinstance(value, list) else value
+        for key, value in json.loads(body).items()
+    }
+    make: Callable[..., Fact] = _KINDS[kind]
+    return make(**values)
+
+
+def checksum(row: Row) -> int:
+    """CRC-32 over the values of a row, its own checksum left out."""
+    return zlib.crc32(repr(row).encode())
+
+
+def _check(row: Row) -> None:
+    if checksum(row[:-1]) != row[-1]:
+        raise Damaged(f"row {row[0].hex()} does not agree with its checksum")

@@ -1,0 +1,114 @@
+"""What a study shows of itself: plain values that both faces draw, and nothing they could change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from quizgame.domain.events import Certainty, Grade
+from quizgame.domain.planner import Pick
+from quizgame.store.catalogue import ShelvedQuestion
+
+
+class Showing(NamedTuple):
+    """An open question as it stands on the screen."""
+
+    question: ShelvedQuestion
+    order: tuple[int, ...]
+    """The options as they stand, as indexes into the file's order; empty for a flashcard."""
+    pick: Pick
+    number: int
+    """1 for the first question of the session."""
+    about: int
+    """How many questions the session will probably have."""
+
+
+class Verdict(NamedTuple):
+    """What is shown after an answer; the answer is in the log by then."""
+
+    showing: Showing
+    chosen: int | None
+    """Place of the chosen option on the screen, from 0; None for a flashcard."""
+    best: int | None
+    """Place of the best option on the screen, from 0; None for a flashcard."""
+    grade: Grade
+    certainty: Certainty
+    due_in: int
+    """Days until the objective is due."""
+    practice: bool
+    """True for a second asking on the same study day, which is not evidence."""
+
+    @property
+    def right(self) -> bool:
+        """True unless the answer was graded again."""
+        return self.grade is not Grade.AGAIN
+
+
+class Plan(NamedTuple):
+    """What a session of some minutes would ask."""
+
+    minutes: int
+    questions: int
+    new: int
+
+
+class Fading(NamedTuple):
+    """An objective that is slipping out of memory."""
+
+    title: str
+    recall: float
+    """Chance of recall today, 0 to 1."""
+    due: int
+    """Days since it fell due."""
+
+
+class CutShort(NamedTuple):
+    """A session that can still be resumed."""
+
+    minutes: int
+    left: float
+    """Seconds."""
+    answers: int
+
+
+class Overview(NamedTuple):
+    """Today's screen."""
+
+    name: str
+    day: int
+    plans: tuple[Plan, ...]
+    due: int
+    fading: tuple[Fading, ...]
+    week: tuple[bool, ...]
+    """Monday to Sunday: whether anything was practised."""
+    days_practised: int
+    met: int
+    """Objectives met so far."""
+    cut_short: CutShort | None
+    clock_behind: bool
+    """True when answers in the log are dated later than tomorrow."""
+
+
+class Slip(NamedTuple):
+    """An objective that was graded again in a session."""
+
+    title: str
+    takeaway: str
+    question: str
+    due_in: int
+
+
+class Summary(NamedTuple):
+    """The end of a session."""
+
+    questions: int
+    right: int
+    seconds: float
+    growth: float
+    """Growth in the number of objectives that would still be recalled in thirty days; never below 0."""
+    slipped: tuple[Slip, ...]
+    deferred: int
+    """Objectives that are due and were not asked."""
+    strongest: tuple[str, int] | None
+    """Title of the objective whose memory grew most, and the days until it is due."""
+    week: tuple[bool, ...]
+    days_practised: int

@@ -1,0 +1,45 @@
+"""How numbers of the study are said in words, alike in both faces."""
+
+from __future__ import annotations
+
+from quizgame.domain.days import calendar
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = 45
+_YEAR = 540
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: `1 question`, `2 questions`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def in_days(number: int) -> str:
+    """How far ahead a study day lies: `today`, `tomorrow`, `in 4 days`, `in 2 months`."""
+    if number <= 0:
+        return "today"
+    if number == 1:
+        return "tomorrow"
+    if number < _MONTH:
+        return f"in {number} days"
+    return f"in {round(number / 30.4)} months" if number < _YEAR else f"in {number / 365.25:.1f} years"
+
+
+def since_days(number: int) -> str:
+    """How long ago a study day was: `since today`, `since yesterday`, `for 4 days`."""
+    if number <= 0:
+        return "since today"
+    return "since yesterday" if number == 1 else f"for {count(number, 'day')}"
+
+
+def minutes_seconds(seconds: float) -> str:
+    """A stretch of time as `1:50`; what has run over counts as nothing left."""
+    whole = max(0, round(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def date(day: int) -> str:
+    """A study day's date, short: `Sat 21 Nov`."""
+    when = calendar(day)
+    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"

@@ -1,0 +1,116 @@
+"""The app: theme, page layout, the first screen, and the way from one screen to the next."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quizgame.study.door import Door
+from quizgame.study.study import Scope, Study
+from quizgame.tui.screens.play import PlayScreen
+from quizgame.tui.screens.today import TodayScreen
+
+if TYPE_CHECKING:  # screens that the first question does not need are loaded when they are shown
+    from quizgame.tui.screens.learners import LearnersScreen
+    from quizgame.tui.screens.summary import SummaryScreen
+    from quizgame.tui.screens.welcome import WelcomeScreen
+
+NOTHING = "There is nothing to ask. Switch a pack on with `quizgame packs on NAME`, or install one."
+
+
+class QuizApp(App[None]):
+    """quizgame in the terminal."""
+
+    TITLE = "quizgame"
+    CSS_PATH = "quizgame.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
+
+    def __init__(
+        self, door: Door, study: Study | None, minutes: int = 0, scope: Scope | None = None, notice: str = ""
+    ) -> None:
+        """`study` is None on the first run; `minutes` other than 0 opens a session at once, limited to `scope`."""
+        super().__init__()
+        self._door = door
+        self._study = study
+        self._minutes = minutes
+        self._scope = scope or Scope()
+        self._notice = notice
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen: a question, today, or the learner's name."""
+        if self._study is None:
+            return self._newcomer(first=True)
+        return self._first_screen(self._study)
+
+    def on_ready(self) -> None:
+        """What is loaded by now stays: taking it out of the collector's rounds trims the slowest keys."""
+        gc.freeze()
+
+    def _first_screen(self, study: Study) -> Screen[None]:
+        if self._minutes:
+            if study.start(self._minutes, self._scope):
+                return PlayScreen(study)
+            return TodayScreen(study, NOTHING)
+        return TodayScreen(study, self._notice)
+
+    def _newcomer(self, *, first: bool) -> Screen[None]:
+        from quizgame.tui.screens.welcome import WelcomeScreen
+
+        return WelcomeScreen(self._door.welcome, first=first)
+
+    def on_welcome_screen_entered(self, message: WelcomeScreen.Entered) -> None:
+        """A learner has given a name, or gone back."""
+        self._study = message.study or self._study
+        assert self._study is not None
+        self.switch_screen(self._first_screen(self._study))
+        self._minutes = 0
+
+    def on_today_screen_chosen(self, message: TodayScreen.Chosen) -> None:
+        """Begin a session, or go on with the one that was cut short."""
+        assert self._study is not None
+        showing = self._study.start(message.minutes) if message.minutes else self._study.resume()
+        if showing is not None:
+            self.switch_screen(PlayScreen(self._study))
+        elif isinstance(self.screen, TodayScreen):
+            self.screen.say(NOTHING)
+
+    def on_today_screen_learner_wanted(self) -> None:
+        """Show who learns here."""
+        from quizgame.tui.screens.learners import LearnersScreen
+
+        assert self._study is not None
+        self.switch_screen(LearnersScreen(self._door.names(), self._study.name))
+
+    def on_learners_screen_picked(self, message: LearnersScreen.Picked) -> None:
+        """Go on as this learner."""
+        self._study = (self._door.enter(message.name) if message.name else None) or self._study
+        assert self._study is not None
+        self.switch_screen(TodayScreen(self._study))
+
+    def on_learners_screen_newcomer_wanted(self) -> None:
+        """Ask for a name."""
+        self.switch_screen(self._newcomer(first=False))
+
+    def on_play_screen_ended(self, message: PlayScreen.Ended) -> None:
+        """Look back."""
+        from quizgame.tui.screens.summary import SummaryScreen
+
+        assert self._study is not None
+        self.switch_screen(SummaryScreen(self._study, message.summary))
+
+    def on_summary_screen_left(self) -> None:
+        """Back to today."""
+        assert self._study is not None
+        self.switch_screen(TodayScreen(self._study))
+
+    def on_summary_screen_more_wanted(self, message: SummaryScreen.MoreWanted) -> None:
+        """Play on."""
+        assert self._study is not None
+        if self._study.start(message.minutes, self._scope):
+            self.switch_screen(PlayScreen(self._study))
+        else:
+            self.switch_screen(TodayScreen(self._study, NOTHING))

@@ -1,0 +1,348 @@
+"""Play: one question fills the screen, one key answers it, and the verdict follows on the same screen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+
+from quizgame.domain.events import Certainty, Grade
+from quizgame.domain.questions import BetterResponse, Flashcard
+from quizgame.domain.session import OutOfTurn
+from quizgame.store.errors import StoreError
+from quizgame.study.study import Study
+from quizgame.study.views import Showing, Summary, Verdict
+from quizgame.study.words import in_days, minutes_seconds
+from quizgame.tui.keys import Key
+from quizgame.tui.screens.flag import FlagScreen
+from quizgame.tui.screens.help import HelpScreen
+from quizgame.tui.screens.house import HouseScreen
+from quizgame.tui.screens.paused import PausedScreen
+from quizgame.tui.widgets.page import Block, columns, prose
+
+_NUMBERS = "123456"
+_GRADES = (
+    (Grade.AGAIN, "Again"),
+    (Grade.HARD, "Hard"),
+    (Grade.GOOD, "Good"),
+    (Grade.EASY, "Easy"),
+)
+_MARKS = {
+    Certainty.SURE: "You are sure. Now choose.",
+    Certainty.NOT_SURE: "You are not sure. Now choose.",
+}
+
+NUMBERS = tuple(Key(number, f"number({number})", "", "", f"Choose or grade number {number}.") for number in _NUMBERS)
+SURE = Key("c", "sure", "c", "sure", "Say that you are sure, before you choose.")
+NOT_SURE = Key("x", "not_sure", "x", "not sure", "Say that you are not sure, before you choose.")
+FORWARD = Key("enter,space", "forward", "Enter", "next", "Turn the card, take the marked response, or go on.")
+UP = Key("up,k", "up", "", "", "Move to the response above, or scroll up.")
+DOWN = Key("down,j", "down", "", "", "Move to the response below, or scroll down.")
+PAGE_UP = Key("pageup", "page(-1)", "", "", "Scroll up by a page.")
+PAGE_DOWN = Key("pagedown", "page(1)", "", "", "Scroll down by a page.")
+UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer; its question opens again.")
+FLAG = Key("f", "flag", "f", "flag", "Tell the trainer that this question is bad, with a note.")
+PAUSE = Key("p", "pause", "p", "pause", "Stop the time: a call comes first.")
+HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
+STOP = Key("q,escape", "stop", "q", "stop", "End the session here and see its summary.")
+
+
+class PlayScreen(HouseScreen):
+    """A session, question after question."""
+
+    KEYS = (*NUMBERS[:4], SURE, NOT_SURE, FORWARD, UP, DOWN, PAGE_UP, PAGE_DOWN, UNDO, FLAG, PAUSE, STOP, HELP_KEY)
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*KEYS, *NUMBERS[4:])]
+
+    @dataclass
+    class Ended(Message):
+        """The session is over."""
+
+        summary: Summary
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self._study = study
+        self._verdict: Verdict | None = None
+        self._outlook: dict[Grade, int] = {}
+        self._cursor: int | None = None
+        self._certainty = Certainty.UNSTATED
+        self._trouble = ""
+
+    def on_mount(self) -> None:
+        """Show the question that stands open, and let the clock tick."""
+        self._fresh()
+        self.set_interval(1.0, self._tick)
+
+    # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
+
+    def action_number(self, number: int) -> None:
+        """Choose a response or grade a card."""
+        showing = self._study.showing
+        if self._verdict is not None:
+            return
+        if isinstance(showing.question.question, Flashcard):
+            if self._outlook and number <= len(_GRADES):
+                self._answer(grade=_GRADES[number - 1][0])
+            elif not self._outlook:
+                self._reveal()
+        elif number <= len(showing.order):
+            self._answer(place=number - 1)
+
+    def action_sure(self) -> None:
+        """Mark the coming answer as sure, or take the mark back."""
+        self._mark(Certainty.SURE)
+
+    def action_not_sure(self) -> None:
+        """Mark the coming answer as not sure, or take the mark back."""
+        self._mark(Certainty.NOT_SURE)
+
+    def action_forward(self) -> None:
+        """Go on, whatever that means now."""
+        if self._verdict is not None:
+            self._next()
+        elif isinstance(self._study.showing.question.question, Flashcard):
+            if not self._outlook:
+                self._reveal()
+            elif self._cursor is not None:
+                self._answer(grade=_GRADES[self._cursor][0])
+        elif self._cursor is not None:
+            self._answer(place=self._cursor)
+
+    def action_up(self) -> None:
+        """One response, or one line, up."""
+        self._move(-1)
+
+    def action_down(self) -> None:
+        """One response, or one line, down."""
+        self._move(1)
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by a page."""
+        self.scroll.scroll_relative(y=direction * (self.scroll.size.height - 2), animate=False)
+
+    def action_undo(self) -> None:
+        """Take the latest answer back."""
+        try:
+            title = self._study.undo()
+        except StoreError as error:
+            self._say(str(error))
+            return
+        if title is None:
+            self._say("There is no answer to undo.")
+        elif self._study.session.phase == "asking":
+            self._fresh()
+            self._say(f"Taken back: {title}.")
+        else:
+            self._say(f"Taken back, from an earlier session: {title}.")
+
+    def action_flag(self) -> None:
+        """Ask for a note, and store it with the question's key."""
+        self._study.pause()
+
+        def done(note: str | None) -> None:
+            self._study.unpause()
+            if note is not None:
+                try:
+                    self._study.flag(note)
+                except StoreError as error:
+                    self._say(str(error))
+                else:
+                    self._say("Noted for the trainer. Thank you.")
+
+        self.app.push_screen(FlagScreen(), done)
+
+    def action_pause(self) -> None:
+        """Stop the time until a key is pressed."""
+        self._study.pause()
+        self._tick()
+
+        def back(_: None) -> None:
+            self._study.unpause()
+            self._tick()
+
+        self.app.push_screen(PausedScreen(self._study.clock()), back)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self._study.pause()
+        self.app.push_screen(HelpScreen(self.KEYS), lambda _: self._study.unpause())
+
+    def action_stop(self) -> None:
+        """End here."""
+        self._end()
+
+    # ── steps of the session ──────────────────────────────────────────────────────────────────────────────
+
+    def _fresh(self) -> None:
+        self._verdict, self._outlook, self._cursor, self._trouble = None, {}, None, ""
+        self._certainty = Certainty.UNSTATED
+        self._draw()
+        self.scroll.scroll_home(animate=False)
+
+    def _reveal(self) -> None:
+        self._outlook = self._study.reveal()
+        self._cursor = None
+        self._draw()
+
+    def _answer(self, place: int | None = None, grade: Grade | None = None) -> None:
+        """Store the answer, then show the verdict; when it cannot be stored, say so and leave the question open."""
+        try:
+            if grade is not None:
+                self._verdict = self._study.grade(grade)
+            elif place is not None:
+                self._verdict = self._study.choose(place, self._certainty)
+        except StoreError as error:
+            self._say(f"Your answer was not stored. {error}")
+            return
+        except OutOfTurn:
+            return
+        self._trouble = ""
+        if grade is not None:
+            self._next()  # the learner has graded the card: there is no verdict to read
+        else:
+            self._draw()
+            self.scroll.scroll_home(animate=False)
+
+    def _next(self) -> None:
+        if self._study.proceed() is None:
+            self._end()
+        else:
+            self._fresh()
+
+    def _end(self) -> None:
+        try:
+            summary = self._study.finish()
+        except StoreError as error:
+            self._say(str(error))
+            return
+        self.post_message(self.Ended(summary))
+
+    def _mark(self, certainty: Certainty) -> None:
+        if self._verdict is None and isinstance(self._study.showing.question.question, BetterResponse):
+            self._certainty = Certainty.UNSTATED if self._certainty is certainty else certainty
+            self._draw()
+
+    def _move(self, step: int) -> None:
+        choices = self._choices()
+        if self._verdict is not None or not choices:
+            self.scroll.scroll_relative(y=step, animate=False)
+            return
+        first = 0 if step > 0 else choices - 1
+        self._cursor = first if self._cursor is None else (self._cursor + step) % choices
+        self._draw()
+        self._follow_cursor()
+
+    def _choices(self) -> int:
+        showing = self._study.showing
+        if isinstance(showing.question.question, BetterResponse):
+            return len(showing.order)
+        return len(_GRADES) if self._outlook else 0
+
+    def _follow_cursor(self) -> None:
+        """Keep the marked line in view, and the terminal's cursor on it: braille and speech follow that."""
+        if self._cursor is None:
+            return
+        line = self.page.line_of(f"number({self._cursor + 1})")
+        region = self.page.content_region
+        self.scroll.scroll_to(y=max(0, line - self.scroll.size.height // 2), animate=False)
+        self.app.cursor_position = Offset(region.x, region.y + line + 1)
+
+    def _say(self, trouble: str) -> None:
+        self._trouble = trouble
+        self._draw()
+
+    # ── drawing ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _tick(self) -> None:
+        used, planned = self._study.clock()
+        title = self._study.showing.question.pack_title
+        self.header.show(title, minutes_seconds(planned - used), used / planned if planned else 1.0)
+
+    def _draw(self) -> None:
+        self._tick()
+        showing = self._study.showing
+        question = showing.question.question
+        if isinstance(question, Flashcard):
+            self.show((*self._notice(), *self._card(question)), self._card_keys())
+        elif self._verdict is None:
+            self.show((*self._notice(), *self._asking(question, showing)), self._asking_keys(len(showing.order)))
+        else:
+            self.show(
+                (*self._notice(), *self._judged(question, self._verdict)), (FORWARD, UNDO, FLAG, PAUSE, HELP_KEY, STOP)
+            )
+
+    def _notice(self) -> Iterator[Block]:
+        if self._trouble:
+            yield Block(Content.styled(self._trouble, "$text-warning"), Content.styled("!", "bold $text-warning"), 2)
+            yield Block(Content(""))
+
+    def _asking(self, question: BetterResponse, showing: Showing) -> Iterator[Block]:
+        yield Block(prose(question.scene))
+        yield Block(prose(question.ask, "bold"), space=1)
+        for place, index in enumerate(showing.order):
+            yield self._choice(place, prose(question.options[index].say), space=1)
+        if self._certainty is not Certainty.UNSTATED:
+            yield Block(Content.styled(_MARKS[self._certainty], "$text-accent"), space=1)
+
+    def _choice(self, place: int, text: Content, space: int = 0) -> Block:
+        here = place == self._cursor
+        mark = Content.assemble(("▸ " if here else "  ", "bold $text-accent"), (f"{place + 1}", "bold"))
+        return Block(text.stylize("bold") if here else text, mark, 5, space, f"number({place + 1})")
+
+    def _card(self, question: Flashcard) -> Iterator[Block]:
+        yield Block(prose(question.front, "bold"))
+        if not self._outlook:
+            yield Block(Content.styled("Say the answer to yourself, then turn the card.", "$text-muted"), space=2)
+            return
+        yield Block(Content.styled("────", "$text-muted"), space=1)
+        yield Block(prose(question.back))
+        yield Block(Content.styled("How well did you know it?", "bold"), space=2)
+        for place, (grade, word) in enumerate(_GRADES):
+            text = columns(word, f"due {in_days(self._outlook[grade])}", 10)
+            yield self._choice(place, text, space=int(place == 0))
+        yield from self._sources(question)
+
+    def _judged(self, question: BetterResponse, verdict: Verdict) -> Iterator[Block]:
+        order = verdict.showing.order
+        first = dict.fromkeys((verdict.chosen, verdict.best))
+        word = "That is the best response." if verdict.right else "There is a better response."
+        if verdict.grade is Grade.HARD:
+            word = "That is the best response, and now you can be surer of it."
+        yield Block(Content.styled(word, "bold $text-success" if verdict.right else "bold $text-warning"))
+        for place in (*first, *(each for each in range(len(order)) if each not in first)):
+            if place is None:
+                continue
+            option = question.options[order[place]]
+            sign, style = "  ", ""
+            if place == verdict.best:
+                sign, style = "✓ ", "bold $text-success"
+            elif place == verdict.chosen:
+                sign, style = "✗ ", "bold $text-error"
+            yield Block(prose(option.say), Content.assemble((sign, style), (f"{place + 1}", style or "bold")), 5, 1)
+            yield Block(prose(option.because, "$text-muted"), indent=5)
+        takeaway = verdict.showing.question.takeaway
+        if takeaway:
+            yield Block(prose(takeaway, "bold"), space=1)
+        yield from self._sources(question, space=0 if takeaway else 1)
+        when = "This was practice" if verdict.practice else "Due"
+        yield Block(
+            Content.styled(f"{when}{', due' if verdict.practice else ''} {in_days(verdict.due_in)}.", "$text-muted")
+        )
+
+    def _sources(self, question: BetterResponse | Flashcard, space: int = 1) -> Iterator[Block]:
+        for number, source in enumerate(question.sources):
+            title = self._study.document_title(source.document)
+            yield Block(Content.styled(f"{title} · {source.section}", "$text-muted"), space=0 if number else space)
+
+    def _asking_keys(self, options: int) -> tuple[Key, ...]:
+        choose = Key("", "", f"1–{options}", "choose", "")
+        return (choose, SURE, NOT_SURE, UNDO, FLAG, PAUSE, HELP_KEY, STOP)
+
+    def _card_keys(self) -> tuple[Key, ...]:
+        first = Key("", "", "1–4", "grade", "") if self._outlook else FORWARD._replace(word="turn the card")
+        return (first, UNDO, FLAG, PAUSE, HELP_KEY, STOP)

@@ -1,0 +1,172 @@
+"""The end of a session: what it added, what slipped, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+
+from quizgame.domain.questions import BetterResponse
+from quizgame.store.errors import StoreError
+from quizgame.study.study import Study
+from quizgame.study.views import Slip, Summary
+from quizgame.study.words import count, in_days, minutes_seconds
+from quizgame.tui.keys import Key
+from quizgame.tui.screens.help import HelpScreen
+from quizgame.tui.screens.house import HouseScreen
+from quizgame.tui.widgets.page import Block, prose
+
+TODAY = Key("enter,space", "today", "Enter", "today", "Go to today's screen.")
+MORE = Key("m", "more", "m", "one more minute", "Play for one minute more.")
+READ = Key("r", "read", "r", "read what slipped", "Read the questions that slipped again, with their best answers.")
+BACK = Key("r", "read", "r", "back", "Back to the summary.")
+UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer of this session.")
+UP = Key("up,k", "scroll(-1)", "", "", "Scroll up.")
+DOWN = Key("down,j", "scroll(1)", "", "", "Scroll down.")
+HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
+QUIT = Key("q", "quit", "q", "quit", "Leave the game.")
+
+
+class SummaryScreen(HouseScreen):
+    """Looks back on a session."""
+
+    KEYS = (TODAY, MORE, READ, UNDO, UP, DOWN, HELP_KEY, QUIT)
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
+
+    class Left(Message):
+        """On to today's screen."""
+
+    @dataclass
+    class MoreWanted(Message):
+        """One more session."""
+
+        minutes: int
+
+    def __init__(self, study: Study, summary: Summary) -> None:
+        super().__init__()
+        self._study = study
+        self._summary = summary
+        self._reading = False
+        self._notice = ""
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self._draw()
+
+    def action_today(self) -> None:
+        """Done here."""
+        self.post_message(self.Left())
+
+    def action_more(self) -> None:
+        """One more minute."""
+        self.post_message(self.MoreWanted(1))
+
+    def action_read(self) -> None:
+        """Read what slipped, or come back from it."""
+        if self._summary.slipped:
+            self._reading = not self._reading
+            self._draw()
+            self.scroll.scroll_home(animate=False)
+
+    def action_undo(self) -> None:
+        """Take the latest answer back."""
+        try:
+            title = self._study.undo()
+            self._summary = self._study.look_back()
+        except StoreError as error:
+            self._notice = str(error)
+        else:
+            self._notice = f"Taken back: {title}." if title else "There is no answer to undo."
+        self._draw()
+
+    def action_scroll(self, step: int) -> None:
+        """Scroll by a line."""
+        self.scroll.scroll_relative(y=step, animate=False)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpScreen(self.KEYS))
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+    def _draw(self) -> None:
+        self.header.show("What slipped" if self._reading else "Summary", self._study.name)
+        if self._reading:
+            blocks = [block for slip in self._summary.slipped for block in self._again(slip)]
+            self.show(blocks, (BACK, TODAY, HELP_KEY, QUIT))
+            return
+        read = (READ,) if self._summary.slipped else ()
+        undo = (UNDO,) if self._summary.questions else ()
+        self.show((*self._notices(), *_lines(self._summary)), (TODAY, MORE, *read, *undo, HELP_KEY, QUIT))
+
+    def _notices(self) -> Iterator[Block]:
+        if self._notice:
+            yield Block(Content.styled(self._notice, "$text-warning"), Content.styled("!", "bold $text-warning"), 2)
+            yield Block(Content(""))
+
+    def _again(self, slip: Slip) -> Iterator[Block]:
+        yield Block(prose(slip.title, "bold"), space=1)
+        found = self._study.question(slip.question)
+        if found is None:
+            return
+        question = found.question
+        if isinstance(question, BetterResponse):
+            best = question.options[question.best]
+            yield Block(prose(question.scene))
+            yield Block(prose(best.say), Content.styled("✓", "bold $text-success"), 2)
+            yield Block(prose(best.because, "$text-muted"), indent=2)
+        else:
+            yield Block(prose(question.front))
+            yield Block(prose(question.back), Content.styled("✓", "bold $text-success"), 2)
+        if slip.takeaway:
+            yield Block(prose(slip.takeaway, "italic"), indent=2)
+
+
+def _lines(summary: Summary) -> Iterator[Block]:
+    if not summary.questions:
+        yield Block(Content.styled("No answers this time.", "bold"), space=1)
+        yield Block(Content.styled("Nothing was counted. Come back when there is a minute.", "$text-muted"))
+        return
+    done = f"Done. {count(summary.questions, 'question')} in {minutes_seconds(summary.seconds)}."
+    yield Block(Content.styled(done, "bold"), space=1)
+    yield Block(
+        Content.assemble(
+            (f"+{summary.growth:.1f}", "bold $text-success"),
+            (" you would still recall in a month", ""),
+            (f"     {summary.right} of {summary.questions} right", "$text-muted"),
+        ),
+        space=1,
+    )
+    if summary.strongest:
+        title, due_in = summary.strongest
+        yield Block(
+            Content.assemble((title, ""), (f"   holds until {in_days(due_in)}", "$text-muted")),
+            Content.styled("Strongest", "bold"),
+            12,
+            1,
+        )
+    for number, slip in enumerate(summary.slipped):
+        yield Block(
+            Content.assemble((slip.title, ""), (f"   due {in_days(slip.due_in)}", "$text-muted")),
+            Content.styled("" if number else "Slipped", "bold"),
+            12,
+            0 if number else 1,
+        )
+    if summary.deferred:
+        text = f"{count(summary.deferred, 'objective waits', 'objectives wait')}; {'it keeps' if summary.deferred == 1 else 'they keep'} until next time"
+        yield Block(Content.styled(text, "$text-muted"), Content.styled("Deferred", "bold"), 12, 1)
+    week = " ".join("●" if practised else "○" for practised in summary.week)
+    yield Block(
+        Content.assemble(
+            (f"{count(summary.days_practised, 'day')} practised", ""),
+            ("     this week  ", "$text-muted"),
+            (week, "$text-accent"),
+        ),
+        space=2,
+    )

@@ -1,0 +1,172 @@
+"""Today: where the learner stands, and one key that starts a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+
+from quizgame.store.errors import StoreError
+from quizgame.study.study import Study
+from quizgame.study.views import Overview, Plan
+from quizgame.study.words import count, date, minutes_seconds, since_days
+from quizgame.tui.keys import Key
+from quizgame.tui.screens.help import HelpScreen
+from quizgame.tui.screens.house import HouseScreen
+from quizgame.tui.widgets.page import Block, columns
+
+USUAL = 3
+"""Minutes that Enter stands for."""
+
+PLAY = Key(
+    "enter,3", "play", "Enter", "play", "Start a session of 3 minutes, or go on with the one that was cut short."
+)
+ONE = Key("1", "minutes(1)", "1", "one minute", "Start a session of 1 minute.")
+FIVE = Key("5", "minutes(5)", "5", "five minutes", "Start a session of 5 minutes.")
+ANEW = Key("n", "minutes(3)", "n", "new session", "Start anew instead of going on with the session that was cut short.")
+LEARNER = Key("l", "learner", "l", "learner", "Change who is learning, or add somebody.")
+UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer, even from before the game was closed.")
+HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
+QUIT = Key("q", "quit", "q", "quit", "Leave the game.")
+
+_COLUMN = 16
+
+
+class TodayScreen(HouseScreen):
+    """The first screen of the game."""
+
+    KEYS = (PLAY, ONE, FIVE, ANEW, LEARNER, UNDO, HELP_KEY, QUIT)
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
+
+    @dataclass
+    class Chosen(Message):
+        """A session was asked for; 0 minutes stands for the one that was cut short."""
+
+        minutes: int
+
+    class LearnerWanted(Message):
+        """Somebody else wants to learn."""
+
+    def __init__(self, study: Study, notice: str = "") -> None:
+        super().__init__()
+        self._study = study
+        self._notice = notice
+        self._overview: Overview | None = None
+
+    def on_mount(self) -> None:
+        """Show how things stand."""
+        self._draw()
+
+    def on_screen_resume(self) -> None:
+        """Show how things stand now."""
+        self._draw()
+
+    def action_play(self) -> None:
+        """The session that was cut short, or the usual one."""
+        cut_short = self._overview is not None and self._overview.cut_short is not None
+        self.post_message(self.Chosen(0 if cut_short else USUAL))
+
+    def action_minutes(self, minutes: int) -> None:
+        """A session of so many minutes."""
+        self.post_message(self.Chosen(minutes))
+
+    def action_learner(self) -> None:
+        """Somebody else."""
+        self.post_message(self.LearnerWanted())
+
+    def action_undo(self) -> None:
+        """Take the latest answer back."""
+        try:
+            title = self._study.undo()
+        except StoreError as error:
+            self._notice = str(error)
+        else:
+            self._notice = f"Taken back: {title}." if title else "There is no answer to undo."
+        self._draw()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpScreen(self.KEYS))
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+    def say(self, notice: str) -> None:
+        """Show a notice above everything else."""
+        self._notice = notice
+        self._draw()
+
+    def _draw(self) -> None:
+        overview = self._study.overview()
+        self._overview = overview
+        self.header.show("quizgame", f"{overview.name} · {date(overview.day)}")
+        keys = (PLAY, ONE, FIVE, LEARNER, *((UNDO,) if overview.days_practised else ()), HELP_KEY, QUIT)
+        self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *_fading(overview)), keys)
+
+    def _notices(self, overview: Overview) -> Iterator[Block]:
+        if self._notice:
+            yield Block(Content.styled(self._notice, "$text-warning"), Content.styled("!", "bold $text-warning"), 2)
+            yield Block(Content(""))
+        if overview.clock_behind:
+            text = "Some answers carry dates that have not come yet. They wait until then; check this computer's clock."
+            yield Block(Content.styled(text, "$text-warning"), Content.styled("!", "bold $text-warning"), 2)
+            yield Block(Content(""))
+
+
+def _standing(overview: Overview) -> Iterator[Block]:
+    if not overview.days_practised:
+        yield Block(Content.styled(f"Welcome, {overview.name}.", "bold"), space=1)
+        text = "Short drills in calming upset customers. Stop whenever a call comes in: every answer is kept."
+        yield Block(Content.styled(text, "$text-muted"))
+        return
+    week = " ".join("●" if practised else "○" for practised in overview.week)
+    yield Block(
+        Content.assemble(
+            (count(overview.days_practised, "day") + " practised", "bold"),
+            ("     this week  ", "$text-muted"),
+            (week, "$text-accent"),
+            (f"  {count(sum(overview.week), 'day')}", "$text-muted"),
+        ),
+        space=1,
+    )
+    known = f"{count(overview.met, 'objective')} met so far, {overview.due} to refresh"
+    yield Block(Content.styled(known, "$text-muted"))
+
+
+def _sessions(overview: Overview) -> Iterator[Block]:
+    plans = {plan.minutes: plan for plan in overview.plans}
+    if overview.cut_short:
+        left = minutes_seconds(overview.cut_short.left)
+        text = columns(
+            f"Go on   {left} left", f"{count(overview.cut_short.answers, 'answer')} given, then a call came", 24
+        )
+        yield Block(text.stylize("bold"), Content.styled("Enter", "bold $text-accent"), 8, 2, "play")
+        yield Block(_offer(plans[USUAL]), Content.styled("n", "bold $text-accent"), 8, 1, f"minutes({USUAL})")
+    else:
+        text = _offer(plans[USUAL]).stylize("bold")
+        yield Block(text, Content.styled("Enter", "bold $text-accent"), 8, 2, "play")
+    yield Block(_offer(plans[1]), Content.styled("1", "bold $text-accent"), 8, 1, "minutes(1)")
+    yield Block(_offer(plans[5]), Content.styled("5", "bold $text-accent"), 8, 0, "minutes(5)")
+
+
+def _offer(plan: Plan) -> Content:
+    refresh = plan.questions - plan.new
+    parts = [part for part in (f"{refresh} to refresh" * bool(refresh), f"{plan.new} new" * bool(plan.new)) if part]
+    what = f"{count(plan.questions, 'question')}: {', '.join(parts)}" if parts else "nothing to ask yet"
+    return columns(count(plan.minutes, "minute"), what, _COLUMN)
+
+
+def _fading(overview: Overview) -> Iterator[Block]:
+    for number, fading in enumerate(overview.fading):
+        recall = f"{round(fading.recall * 100)} %"
+        yield Block(
+            Content.assemble((fading.title, ""), (f"   {recall}, due {since_days(fading.due)}", "$text-muted")),
+            Content.styled("" if number else "Fading", "bold"),
+            8,
+            0 if number else 2,
+        )
