@@ -32,10 +32,13 @@ class _Stopped(Exception):
 
 
 def play(
-    door: Door, study: Study | None, lines: TextIO, out: TextIO, minutes: int = 0, scope: Scope | None = None
+    door: Door, study: Study | None, streams: tuple[TextIO, TextIO], minutes: int = 0, scope: Scope | None = None
 ) -> int:
-    """Lead a learner through a session; gives the exit status. `minutes` of 0 asks for them."""
-    talk = _Talk(lines, out)
+    """Lead a learner through a session; gives the exit status.
+
+    `streams` are for hearing and saying; `minutes` of 0 asks for them.
+    """
+    talk = _Talk(*streams)
     try:
         learner = study or talk.newcomer(door)
         wanted = minutes or talk.how_long(learner)
@@ -88,9 +91,8 @@ class _Talk:
     def how_long(self, study: Study) -> int:
         """Ask for the minutes; -1 stands for the session that was cut short."""
         overview = study.overview()
-        self.say(
-            f"{overview.name}, {date(overview.day)}. {count(overview.days_practised, 'day')} practised, {overview.due} to refresh."
-        )
+        practised = f"{count(overview.days_practised, 'day')} practised, {overview.due} to refresh"
+        self.say(f"{overview.name}, {date(overview.day)}. {practised}.")
         if overview.clock_behind:
             self.say(
                 "Some answers carry dates that have not come yet. They wait until then; check this computer's clock."
@@ -136,10 +138,7 @@ class _Session:
     def _step(self, showing: Showing) -> Showing | None:
         """One question to its end; gives the next, which after an undo is the same again."""
         question = showing.question.question
-        if isinstance(question, Flashcard):
-            verdict = self._flashcard(question)
-        else:
-            verdict = self._response(question, showing)
+        verdict = self._flashcard(question) if isinstance(question, Flashcard) else self._response(showing)
         if verdict is None:
             return self._study.showing
         if isinstance(question, BetterResponse):
@@ -175,7 +174,7 @@ class _Session:
         for place, index in enumerate(showing.order, 1):
             self._say(f"{place}. {text_of(question.options[index].say)}")
 
-    def _response(self, question: BetterResponse, showing: Showing) -> Verdict | None:
+    def _response(self, showing: Showing) -> Verdict | None:
         """Hear a choice; None when an undo has opened another question."""
         last = len(showing.order)
         prompt = f"Your choice (1-{last}; 1c if sure, 1x if not; u undo, f flag, p pause, q stop):"
@@ -285,9 +284,8 @@ class _Session:
         if not summary.questions:
             self._say("No answers this time. Nothing was counted.")
             return
-        self._say(
-            f"Done. {count(summary.questions, 'question')} in {minutes_seconds(summary.seconds)}, {summary.right} right."
-        )
+        done = f"{count(summary.questions, 'question')} in {minutes_seconds(summary.seconds)}"
+        self._say(f"Done. {done}, {summary.right} right.")
         self._say(f"Plus {summary.growth:.1f} that you would still recall in a month.")
         for slip in summary.slipped:
             self._say(f"Slipped: {slip.title}, due {in_days(slip.due_in)}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened
 from quizgame.cli.surroundings import Surroundings
 from quizgame.store.errors import StoreError
@@ -22,6 +23,7 @@ def face(
 ) -> int:
     """Open the game; `minutes` other than 0 starts a session at once."""
     with opened(surroundings) as house:
+        _in_catalogue(house, scope)
         door = Door(house.database, surroundings.clock, surroundings.entropy, seed)
         study = enter(door, arguments.learner or surroundings.learner)
         if arguments.plain or surroundings.plain:
@@ -29,7 +31,7 @@ def face(
 
             for refused in house.refused:
                 print(refused, file=sys.stderr)
-            return play(door, study, sys.stdin, sys.stdout, minutes, scope)
+            return play(door, study, (sys.stdin, sys.stdout), minutes, scope)
         from quizgame.tui.app import QuizApp
 
         QuizApp(door, study, minutes, scope, _notice(house)).run()
@@ -47,6 +49,19 @@ def enter(door: Door, name: str) -> Study | None:
             f"There is no learner called {name}. Here are: {names}. `quizgame learners add NAME` adds one."
         )
     return study
+
+
+def _in_catalogue(house: House, scope: Scope) -> None:
+    """Say which pack or topic is not there, before a session finds nothing to ask."""
+    if not (scope.packs or scope.topic):
+        return
+    present = {pack.id for pack in house.catalogue.packs()}
+    for pack in scope.packs:
+        if pack not in present:
+            raise Trouble(f"There is no pack called {pack}. `quizgame packs list` shows them.")
+    topics = house.catalogue.topics()
+    if scope.topic and scope.topic not in topics:
+        raise Trouble(f"There is no topic called {scope.topic}. There are: {', '.join(topics) or 'none yet'}.")
 
 
 def _notice(house: House) -> str:

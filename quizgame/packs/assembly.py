@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Option, Pack, Question, Source
@@ -59,10 +58,12 @@ def shortened(text: str) -> str:
     >>> shortened("A caller whose parcel is late has *insulted* you in every sentence for minutes.")
     'A caller whose parcel is late has insulted you in every…'
     """
-    line = " ".join(plain(text).split())
-    short = textwrap.shorten(line, _TITLE_WIDTH, placeholder="…", break_on_hyphens=False)
-    # A first word that does not fit leaves nothing but the sign.
-    return short if short != "…" else line[: _TITLE_WIDTH - 1] + "…"
+    # Without this cut, a pack of ten thousand long texts would spend a quarter of a second here.
+    line = " ".join(plain(text[: 4 * _TITLE_WIDTH]).split())
+    if len(line) <= _TITLE_WIDTH:
+        return line
+    words, _, _ = line[:_TITLE_WIDTH].rpartition(" ")
+    return (words or line[: _TITLE_WIDTH - 1]) + "…"
 
 
 def _question(written: WrittenQuestion) -> Question:

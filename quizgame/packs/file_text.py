@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizgame.packs.characters import FORBIDDEN, STAND_IN, code_point, has_forbidden
-from quizgame.packs.problems import PackRefused, Problem, enough
+from quizgame.packs.problems import MOST_PROBLEMS, PackRefused, Problem, enough
 
 MOST_BYTES = 16 * 2**20
 """The largest pack file."""
@@ -39,6 +39,9 @@ def decode(data: bytes, file: str) -> FileText:
     problems: list[Problem] = []
     if has_forbidden(text):
         problems += enough(_forbidden(text, file))
+        if len(problems) > MOST_PROBLEMS:
+            # A picture or an archive, not a text.
+            raise PackRefused(problems)
         text = FORBIDDEN.sub(STAND_IN, text)
     if text.startswith("%") or "\n%" in text:
         problems += enough(_directives(text, file))

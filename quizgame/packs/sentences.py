@@ -48,8 +48,13 @@ _GROUPS: dict[str, tuple[str, type[models.Written]]] = {
 def objections(error: ValidationError, tree: Tree) -> Iterator[Problem]:
     """A problem for each error that the models found, save those that `rules` places better."""
     for detail in error.errors(include_url=False):
-        if detail["type"] != "value_error":
+        if detail["type"] != "value_error" and not _counts_only_valid_items(detail):
             yield _problem(detail, tree)
+
+
+def _counts_only_valid_items(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its items are wrong, which is told anyway."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _problem(detail: ErrorDetails, tree: Tree) -> Problem:

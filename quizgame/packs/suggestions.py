@@ -10,7 +10,7 @@ from itertools import islice
 
 from quizgame.packs.characters import quoted
 
-_MOST_COMPARED = 300
+_MOST_COMPARED = 200
 _LONGEST = 100
 """Comparing takes the square of the length, and a pack can hold ten thousand wrong words."""
 
@@ -24,7 +24,7 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     if len(word) > _LONGEST:
         return ""
     likely = known if len(known) <= _MOST_COMPARED else (other for other in known if other[:2] == word[:2])
-    close = get_close_matches(word, islice(likely, _MOST_COMPARED), n=1, cutoff=0.7)
+    close = get_close_matches(word, islice(likely, _MOST_COMPARED), n=1, cutoff=0.75)
     return f"Did you mean {quoted(close[0])}?" if close else ""
 
 

@@ -23,10 +23,14 @@ from quizgame.packs.words import meaning
 
 DEEPEST = 12
 """Levels of lists and keys; a pack needs six."""
-MOST_EVENTS = 2_000_000
-"""About twice what the largest allowed pack of 20,000 questions needs."""
+MOST_KEYS = 100
+MOST_ITEMS = 20_000
+"""Longer lists than the list of questions may be are not read, since all that is in them would be wrong."""
+MOST_EVENTS = 1_500_000
+"""A pack of 20,000 questions with four options each needs three quarters of them."""
 
 Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
+_YAML_TAGS = "tag:yaml.org,2002:"
 FASTEST: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -175,7 +179,15 @@ class _Builder:
             raise _EnoughError
         self.values, self.marks, self.key, self.key_mark = container, [], None, -1
 
-    def close(self, _event: Any) -> None:
+    def close(self, event: Any) -> None:
+        count, most = len(self.values), MOST_ITEMS if isinstance(self.values, list) else MOST_KEYS
+        if count > most:
+            self.report(
+                event.start_mark,
+                f"One list or group ends here that holds {count} things; {most} are allowed.",
+                "Take some away.",
+            )
+            raise _EnoughError
         self.tree.places.keep(self.values, self.marks)
         self.values, self.marks, self.key, self.key_mark = self.stack.pop()
 
@@ -190,7 +202,7 @@ class _Builder:
             self.put(None, mark)
 
     def refuse_mark(self, event: Any) -> None:
-        found = "&" + event.anchor if event.anchor is not None else event.tag
+        found = "&" + event.anchor if event.anchor is not None else event.tag.replace(_YAML_TAGS, "!!")
         what = f"{quoted(found)} is a YAML mark for programs, which packs do not use."
         self.report(event.start_mark, what, "Delete it; put quotes around text that starts with & or !.")
 

@@ -36,6 +36,15 @@ class ShelvedPack(NamedTuple):
     questions: int
 
 
+class ShelvedObjective(NamedTuple):
+    """An objective of a compiled pack."""
+
+    key: str
+    title: str
+    takeaway: str
+    questions: int
+
+
 class ShelvedQuestion(NamedTuple):
     """A question with everything that a screen shows around it."""
 
@@ -134,6 +143,19 @@ class Catalogue:
             affected = [row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack,))]
             db.execute("DELETE FROM pack WHERE id = ?", (pack,))
             caches.reschedule(db, affected)
+
+    def topics(self) -> list[str]:
+        """Every topic of the compiled packs, by name."""
+        return [row[0] for row in self._database.reading.execute("SELECT DISTINCT topic FROM objective ORDER BY topic")]
+
+    def objectives(self, pack: str) -> list[ShelvedObjective]:
+        """The objectives of a pack in its order."""
+        rows = self._database.reading.execute(
+            "SELECT key, title, takeaway, (SELECT count(*) FROM question WHERE objective = objective.key)"
+            " FROM objective WHERE pack = ? ORDER BY position",
+            (pack,),
+        )
+        return [ShelvedObjective(*row) for row in rows]
 
     def question(self, question: str) -> ShelvedQuestion | None:
         """One question by its key; None when its pack is gone."""

@@ -12,6 +12,9 @@ from quizgame.store.errors import StoreError, translated
 FILE = "quizgame.db"
 """Name of the store's file in the home folder."""
 
+SQLITE_VERSION = sqlite3.sqlite_version
+"""The SQLite that this Python was built with."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _APPLICATION = 0x71757A67  # "quzg": tells the file from any other SQLite file
 _OLDEST = (3, 37, 0)

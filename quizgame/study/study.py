@@ -241,13 +241,25 @@ class Study:
 
     # ── settings ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def today(self) -> int:
-        """The study day now."""
-        return self._desk.today(self._clock.now())
+    def rollover(self) -> int:
+        """Minutes after midnight at which the learner's day turns, as last set."""
+        moves = self._desk.rollovers()
+        return moves[-1].value if moves else days.ROLLOVER
 
-    def change(self, key: str, value: str, from_day: int) -> None:
-        """Write a setting into the log."""
-        self._desk.note(SettingChanged(key, value, from_day), self._when())
+    def move_rollover(self, minutes: int) -> int:
+        """Let the day turn at another time; gives the study day from which that holds, which is tomorrow."""
+        when = self._when()
+        self._desk.note(SettingChanged("rollover", str(minutes), when.day + 1), when)
+        return when.day + 1
+
+    def switch_pack(self, pack: str, *, on: bool) -> None:
+        """Ask from a pack, or ask no more from it."""
+        when = self._when()
+        self._desk.note(SettingChanged("pack", f"{pack}={'on' if on else 'off'}", when.day), when)
+
+    def packs_off(self) -> set[str]:
+        """Ids of the packs that the learner has switched off."""
+        return self._desk.packs_off()
 
     # ── the workings ──────────────────────────────────────────────────────────────────────────────────────
 

@@ -50,6 +50,13 @@ class QuizApp(App[None]):
         """What is loaded by now stays: taking it out of the collector's rounds trims the slowest keys."""
         gc.freeze()
 
+    def _go(self, screen: Screen[None]) -> None:
+        """Show a screen in place of the present one; the very first stays below, since Textual cannot replace it."""
+        if len(self.screen_stack) == 1:
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
     def _first_screen(self, study: Study) -> Screen[None]:
         if self._minutes:
             if study.start(self._minutes, self._scope):
@@ -66,7 +73,7 @@ class QuizApp(App[None]):
         """A learner has given a name, or gone back."""
         self._study = message.study or self._study
         assert self._study is not None
-        self.switch_screen(self._first_screen(self._study))
+        self._go(self._first_screen(self._study))
         self._minutes = 0
 
     def on_today_screen_chosen(self, message: TodayScreen.Chosen) -> None:
@@ -74,7 +81,7 @@ class QuizApp(App[None]):
         assert self._study is not None
         showing = self._study.start(message.minutes) if message.minutes else self._study.resume()
         if showing is not None:
-            self.switch_screen(PlayScreen(self._study))
+            self._go(PlayScreen(self._study))
         elif isinstance(self.screen, TodayScreen):
             self.screen.say(NOTHING)
 
@@ -83,34 +90,34 @@ class QuizApp(App[None]):
         from quizgame.tui.screens.learners import LearnersScreen
 
         assert self._study is not None
-        self.switch_screen(LearnersScreen(self._door.names(), self._study.name))
+        self._go(LearnersScreen(self._door.names(), self._study.name))
 
     def on_learners_screen_picked(self, message: LearnersScreen.Picked) -> None:
         """Go on as this learner."""
         self._study = (self._door.enter(message.name) if message.name else None) or self._study
         assert self._study is not None
-        self.switch_screen(TodayScreen(self._study))
+        self._go(TodayScreen(self._study))
 
     def on_learners_screen_newcomer_wanted(self) -> None:
         """Ask for a name."""
-        self.switch_screen(self._newcomer(first=False))
+        self._go(self._newcomer(first=False))
 
     def on_play_screen_ended(self, message: PlayScreen.Ended) -> None:
         """Look back."""
         from quizgame.tui.screens.summary import SummaryScreen
 
         assert self._study is not None
-        self.switch_screen(SummaryScreen(self._study, message.summary))
+        self._go(SummaryScreen(self._study, message.summary))
 
     def on_summary_screen_left(self) -> None:
         """Back to today."""
         assert self._study is not None
-        self.switch_screen(TodayScreen(self._study))
+        self._go(TodayScreen(self._study))
 
     def on_summary_screen_more_wanted(self, message: SummaryScreen.MoreWanted) -> None:
         """Play on."""
         assert self._study is not None
         if self._study.start(message.minutes, self._scope):
-            self.switch_screen(PlayScreen(self._study))
+            self._go(PlayScreen(self._study))
         else:
-            self.switch_screen(TodayScreen(self._study, NOTHING))
+            self._go(TodayScreen(self._study, NOTHING))

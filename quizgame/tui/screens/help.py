@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.modal import BoxScreen
+from quizgame.tui.widgets.page import Block, Page
 
 _NAMES = {
     "question_mark": "?",
-    "pageup": "Page Up",
-    "pagedown": "Page Down",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
     "enter": "Enter",
     "space": "Space",
     "escape": "Esc",
     "up": "↑",
     "down": "↓",
+    "ctrl+p": "Ctrl+P",
     "ctrl+q": "Ctrl+Q",
 }
-_COLUMN = 12
+_EVERYWHERE = (
+    Key("ctrl+p", "", "", "", "Choose another theme, light or dark."),
+    Key("ctrl+q", "", "", "", "Leave the game at once. Nothing is lost."),
+)
+_COLUMN = 13
 
 
 class HelpScreen(BoxScreen[None]):
@@ -32,19 +38,21 @@ class HelpScreen(BoxScreen[None]):
 
     def __init__(self, keys: Sequence[Key]) -> None:
         super().__init__()
-        self._keys = keys
+        self._keys = (*keys, *_EVERYWHERE)
+        self._page = Page()
 
     def compose(self) -> ComposeResult:
         """The list."""
-        lines = [Content.styled("Keys", "bold")]
-        for key in self._keys:
-            name = " ".join(_NAMES.get(each, each) for each in key.key.split(","))
-            lines.append(Content.assemble((name.ljust(_COLUMN), "bold $text-accent"), key.help))
-        lines.append(
-            Content.assemble(("Ctrl+Q".ljust(_COLUMN), "bold $text-accent"), "Leave the game at once. Nothing is lost.")
-        )
         with VerticalScroll(id="box", can_focus=False):
-            yield Static(Content("\n").join(lines))
+            yield self._page
+
+    def on_mount(self) -> None:
+        """Keys that do alike stand on one line."""
+        blocks = [Block(Content.styled("Keys", "bold"))]
+        for sentence, keys in groupby(self._keys, key=lambda key: key.help):
+            names = " ".join(_NAMES.get(each, each) for key in keys for each in key.key.split(","))
+            blocks.append(Block(Content(sentence), Content.styled(names, "bold $text-accent"), _COLUMN))
+        self._page.show(*blocks)
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, or go back."""

@@ -37,7 +37,7 @@ _MARKS = {
     Certainty.NOT_SURE: "You are not sure. Now choose.",
 }
 
-NUMBERS = tuple(Key(number, f"number({number})", "", "", f"Choose or grade number {number}.") for number in _NUMBERS)
+NUMBERS = tuple(Key(number, f"number({number})", "", "", "Choose a response, or grade a card.") for number in _NUMBERS)
 SURE = Key("c", "sure", "c", "sure", "Say that you are sure, before you choose.")
 NOT_SURE = Key("x", "not_sure", "x", "not sure", "Say that you are not sure, before you choose.")
 FORWARD = Key("enter,space", "forward", "Enter", "next", "Turn the card, take the marked response, or go on.")
@@ -76,7 +76,7 @@ class PlayScreen(HouseScreen):
     def on_mount(self) -> None:
         """Show the question that stands open, and let the clock tick."""
         self._fresh()
-        self.set_interval(1.0, self._tick)
+        self._ticking = self.set_interval(1.0, self._tick)
 
     # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -220,6 +220,7 @@ class PlayScreen(HouseScreen):
         except StoreError as error:
             self._say(str(error))
             return
+        self._ticking.stop()
         self.post_message(self.Ended(summary))
 
     def _mark(self, certainty: Certainty) -> None:
@@ -337,7 +338,8 @@ class PlayScreen(HouseScreen):
     def _sources(self, question: BetterResponse | Flashcard, space: int = 1) -> Iterator[Block]:
         for number, source in enumerate(question.sources):
             title = self._study.document_title(source.document)
-            yield Block(Content.styled(f"{title} · {source.section}", "$text-muted"), space=0 if number else space)
+            said = dict.fromkeys((title, source.section))  # a document without headings has its title for a section
+            yield Block(Content.styled(" · ".join(said), "$text-muted"), space=0 if number else space)
 
     def _asking_keys(self, options: int) -> tuple[Key, ...]:
         choose = Key("", "", f"1–{options}", "choose", "")

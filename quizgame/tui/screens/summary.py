@@ -22,7 +22,7 @@ from quizgame.tui.widgets.page import Block, prose
 
 TODAY = Key("enter,space", "today", "Enter", "today", "Go to today's screen.")
 MORE = Key("m", "more", "m", "one more minute", "Play for one minute more.")
-READ = Key("r", "read", "r", "read what slipped", "Read the questions that slipped again, with their best answers.")
+READ = Key("r", "read", "r", "read slipped", "Read the questions that slipped again, with their best answers.")
 BACK = Key("r", "read", "r", "back", "Back to the summary.")
 UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer of this session.")
 UP = Key("up,k", "scroll(-1)", "", "", "Scroll up.")
@@ -135,14 +135,12 @@ def _lines(summary: Summary) -> Iterator[Block]:
         return
     done = f"Done. {count(summary.questions, 'question')} in {minutes_seconds(summary.seconds)}."
     yield Block(Content.styled(done, "bold"), space=1)
-    yield Block(
-        Content.assemble(
-            (f"+{summary.growth:.1f}", "bold $text-success"),
-            (" you would still recall in a month", ""),
-            (f"     {summary.right} of {summary.questions} right", "$text-muted"),
-        ),
-        space=1,
-    )
+    right = (f"     {summary.right} of {summary.questions} right", "$text-muted")
+    if summary.growth >= 0.05:
+        gain = Content.assemble((f"+{summary.growth:.1f}", "bold $text-success"), " you would still recall in a month")
+    else:
+        gain = Content("Nothing to add up yet: what slipped comes back soon.")
+    yield Block(Content.assemble(gain, right), space=1)
     if summary.strongest:
         title, due_in = summary.strongest
         yield Block(
@@ -159,7 +157,8 @@ def _lines(summary: Summary) -> Iterator[Block]:
             0 if number else 1,
         )
     if summary.deferred:
-        text = f"{count(summary.deferred, 'objective waits', 'objectives wait')}; {'it keeps' if summary.deferred == 1 else 'they keep'} until next time"
+        waiting = count(summary.deferred, "objective waits", "objectives wait")
+        text = f"{waiting}; {'it keeps' if summary.deferred == 1 else 'they keep'} until next time"
         yield Block(Content.styled(text, "$text-muted"), Content.styled("Deferred", "bold"), 12, 1)
     week = " ".join("●" if practised else "○" for practised in summary.week)
     yield Block(

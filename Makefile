@@ -1,0 +1,60 @@
+# Two lines for a new machine: `make play` and `make test`. Everything else is for those who change the game.
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+PYTHON ?= py -3
+else
+BIN := .venv/bin
+PYTHON ?= python3
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: play test check format lock bench bench-quick screenshots clean
+
+play: .venv/play.done ## Install the game into .venv and open it.
+	@$(BIN)/quizgame
+
+test: .venv/dev.done ## Install what the tests need (Python packages only) and run them.
+	@$(BIN)/python -m pytest
+
+check: .venv/dev.done ## Format, lint, types, import contracts, spelling.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
+	$(BIN)/quizgame packs check content
+
+format: .venv/dev.done ## Let ruff lay out the code.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: .venv/dev.done ## Write the lock files anew: names, versions and hashes, no addresses.
+	$(BIN)/python scripts/lock.py
+
+bench: .venv/dev.done ## Measure start-up, keys and answers against a bare screen (about ten minutes).
+	$(BIN)/python -m benchmarks
+
+bench-quick: .venv/dev.done ## A smoke of the benchmarks (about a minute).
+	$(BIN)/python -m benchmarks --quick
+
+screenshots: .venv/dev.done ## Draw the scenes of the real app into screenshots/.
+	$(BIN)/python -m screenshots.draw
+
+clean: ## Remove what was installed and built here.
+	rm -rf .venv build dist
+
+.venv/base.done:
+	$(PYTHON) -c "import sys; sys.exit('quizgame needs Python 3.11 or newer; choose one with: make PYTHON=/path/to/python3') if sys.version_info < (3, 11) else None"
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+# The build backend is locked too, so nothing is fetched that is not in a lock file.
+.venv/play.done: .venv/base.done requirements/play.txt requirements/build.txt pyproject.toml
+	$(PIP) --require-hashes -r requirements/build.txt -r requirements/play.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.done: .venv/play.done requirements/dev.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@

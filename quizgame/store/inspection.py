@@ -1,0 +1,105 @@
+"""Looks a store over: is the file sound, is the log whole, and do the caches equal the fold? Changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizgame.store import caches, rows
+from quizgame.store.database import Database
+from quizgame.store.errors import translated
+
+_CACHES = ("memory", "shown", "day_total")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found; empty lists are good."""
+
+    file: tuple[str, ...]
+    """What SQLite's own integrity check says."""
+    damaged: tuple[str, ...]
+    """Rows that do not agree with their checksums."""
+    gaps: tuple[str, ...]
+    """Missing numbers in a device's sequence."""
+    caches: tuple[str, ...]
+    """Caches that differ from the fold of the log."""
+    reviews: int
+    events: int
+
+    @property
+    def sound(self) -> bool:
+        """True when nothing was found."""
+        return not (self.file or self.damaged or self.gaps or self.caches)
+
+
+def inspect(database: Database) -> Inspection:
+    """Look the whole store over."""
+    with translated(str(database.path)):
+        db = database.reading
+        file = tuple(row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok")
+        damaged = tuple(_damaged(db))
+        return Inspection(
+            file=file,
+            damaged=damaged,
+            gaps=tuple(_gaps(db)),
+            caches=() if file or damaged else tuple(_stale(db)),
+            reviews=db.execute("SELECT count(*) FROM review").fetchone()[0],
+            events=db.execute("SELECT count(*) FROM event").fetchone()[0],
+        )
+
+
+def _damaged(db: sqlite3.Connection) -> Iterator[str]:
+    for row in db.execute(f"SELECT {rows.REVIEW_COLUMNS} FROM review"):
+        try:
+            rows.review_of(row)
+        except (rows.Damaged, ValueError) as error:
+            yield f"review: {error}"
+    for row in db.execute(f"SELECT {rows.EVENT_COLUMNS} FROM event"):
+        try:
+            rows.event_of(row)
+        except (rows.Damaged, ValueError) as error:
+            yield f"event: {error}"
+
+
+def _gaps(db: sqlite3.Connection) -> Iterator[str]:
+    for device, last, is_this in db.execute("SELECT id, sequence, is_this FROM device").fetchall():
+        present = [
+            row[0]
+            for row in db.execute(
+                "SELECT sequence FROM review WHERE device = ?1 UNION ALL SELECT sequence FROM event WHERE device = ?1"
+                " ORDER BY sequence",
+                (device,),
+            )
+        ]
+        name = "this device" if is_this else f"device {device.hex()[:8]}"
+        if len(present) != len(set(present)):
+            yield f"{name} has written the same number twice"
+        elif len(present) < last:
+            missing = last - len(present)
+            # Other devices' rows may simply not have been imported yet: only this device's gaps are a fault.
+            if is_this:
+                yield f"{name} has written {last} rows, and {missing} of them are missing"
+
+
+def _stale(db: sqlite3.Connection) -> Iterator[str]:
+    """Fold everything anew in a transaction that is rolled back, and compare."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for learner, horizon in db.execute("SELECT id, horizon FROM learner").fetchall():
+            before = _dump(db, learner)
+            caches.rebuild(db, learner, horizon)
+            after = _dump(db, learner)
+            for table in _CACHES:
+                if before[table] != after[table]:
+                    yield f"{table} of learner {learner.hex()[:8]} differs from the log"
+    finally:
+        db.execute("ROLLBACK")
+
+
+def _dump(db: sqlite3.Connection, learner: bytes) -> dict[str, list[rows.Row]]:
+    return {
+        table: sorted(db.execute(f"SELECT * FROM {table} WHERE learner = ?", (learner,)).fetchall(), key=repr)
+        for table in _CACHES
+    }

@@ -1,0 +1,154 @@
+"""Builders for tests: packs, learners, desks and studies on a real store, with a fixed clock and seeded entropy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from quizgame.domain.days import Moment
+from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Option, Pack, Question, Source
+from quizgame.packs.content import content_hash
+from quizgame.store.catalogue import Catalogue, PackFile
+from quizgame.store.database import Database
+from quizgame.store.desk import Desk
+from quizgame.store.learners import Learner, Learners
+from quizgame.study.study import Study
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+"""A Saturday."""
+
+
+def instant(when: datetime) -> int:
+    """Microseconds since 1970 UTC."""
+    return round(when.timestamp() * 1_000_000)
+
+
+def moment(when: datetime, offset_hours: float = 0) -> Moment:
+    """A reading of a clock that is so many hours east of UTC."""
+    return Moment(instant(when), round(offset_hours * 3600))
+
+
+class FixedClock:
+    """A clock that moves only when a test moves it."""
+
+    def __init__(self, start: datetime = NOON, offset_hours: float = 0) -> None:
+        self.when = start
+        self.offset = round(offset_hours * 3600)
+        self.ticked = 0.0
+
+    def now(self) -> Moment:
+        """The instant it was set to."""
+        return Moment(instant(self.when), self.offset)
+
+    def stopwatch(self) -> float:
+        """Seconds that tests have let pass."""
+        return self.ticked
+
+    def tick(self, seconds: float) -> None:
+        """Let time pass."""
+        self.when += timedelta(seconds=seconds)
+        self.ticked += seconds
+
+    def set(self, when: datetime) -> None:
+        """Move the clock on the wall; the stopwatch does not notice."""
+        self.when = when
+
+
+def seeded(seed: int = 1) -> Callable[[int], bytes]:
+    """Entropy that is the same on every run."""
+    return Random(seed).randbytes
+
+
+def a_response(
+    identity: str, objective: str = "", options: int = 3, best: int = 0, revision: int = 1
+) -> BetterResponse:
+    """A better-response question whose option texts say where they stand in the file."""
+    return BetterResponse(
+        id=identity,
+        scene=f"A customer at the counter ({identity}) is upset.",
+        ask="What do you say?",
+        options=tuple(
+            Option(
+                f"Response {index} of {identity}.", f"Reason {index} of {identity}, in so many words.", index == best
+            )
+            for index in range(options)
+        ),
+        objective=objective or identity,
+        sources=(Source("a-document", "A section"),),
+        revision=revision,
+    )
+
+
+def a_card(identity: str, objective: str = "", revision: int = 1) -> Flashcard:
+    """A flashcard."""
+    return Flashcard(
+        id=identity,
+        front=f"Front of {identity}?",
+        back=f"Back of {identity}.",
+        objective=objective or identity,
+        sources=(Source("a-document", "A section"),),
+        revision=revision,
+    )
+
+
+def a_pack(
+    identity: str = "pack", objectives: int = 3, questions: Sequence[Question] | None = None, version: int = 1
+) -> Pack:
+    """A pack: by default each objective has a four-option response, a card and a three-option response."""
+    if questions is None:
+        questions = [
+            question
+            for number in range(objectives)
+            for question in (
+                a_response(f"o{number}-a", f"o{number}", options=4, best=number % 4),
+                a_card(f"o{number}-b", f"o{number}"),
+                a_response(f"o{number}-c", f"o{number}", options=3, best=number % 3),
+            )
+        ]
+    names = dict.fromkeys(question.objective for question in questions)
+    return Pack(
+        id=identity,
+        title=f"The {identity} pack",
+        author="A trainer",
+        version=version,
+        language="en",
+        objectives=tuple(Objective(name, f"Title of {name}", identity, f"Takeaway of {name}.") for name in names),
+        questions=tuple(questions),
+    )
+
+
+def shelve(database: Database, pack: Pack) -> None:
+    """Compile a pack that no file stands behind."""
+    source = PackFile(f"installed/{pack.id}.yaml", False, 1, pack.version, f"1:{pack.version}")
+    Catalogue(database).shelve(pack, source, {each.id: content_hash(each) for each in pack.questions})
+
+
+@contextmanager
+def a_store(home: Path, *packs: Pack, seed: int = 1) -> Iterator[Database]:
+    """A real store in a folder, with packs compiled into it."""
+    database = Database.open(home, seeded(seed))
+    try:
+        for pack in packs:
+            shelve(database, pack)
+        yield database
+    finally:
+        database.close()
+
+
+def a_learner(database: Database, name: str = "Sam", seed: int = 2) -> Learner:
+    """A learner of the store, added if need be."""
+    learners = Learners(database, seeded(seed))
+    return learners.named(name) or learners.add(name, instant(NOON))
+
+
+def a_desk(database: Database, name: str = "Sam", seed: int = 3) -> Desk:
+    """A learner's desk."""
+    return Desk(database, a_learner(database, name), seeded(seed))
+
+
+def a_study(database: Database, clock: FixedClock, name: str = "Sam", seed: int = 4) -> Study:
+    """A learner's study with a fixed clock and seed."""
+    return Study(a_desk(database, name, seed), Catalogue(database), clock, seeded(seed), seed)

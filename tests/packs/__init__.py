@@ -1,0 +1,1 @@
+"""The rules that pack files are read by."""
