@@ -68,16 +68,19 @@ class Terminal:
         """Type; gives the moment just before. What was printed earlier no longer counts for `wait`."""
         self._seen = b""
         now = time.perf_counter()
-        os.write(self._master, keys)
+        self.type_on(keys)
         return now
+
+    def type_on(self, keys: bytes) -> None:
+        """Type, while what was printed earlier still counts."""
+        os.write(self._master, keys)
 
     def wait(self, *markers: bytes) -> float:
         """The moment at which the first of the markers was read; raises NotSeen."""
-        deadline = time.perf_counter() + PATIENCE
-        while not any(marker in self._seen for marker in markers):
-            if not self._read(deadline - time.perf_counter()):
-                raise NotSeen(f"{markers!r} did not come. The end of what came: {self._seen[-600:]!r}")
-        return time.perf_counter()
+        seen = self.shows(*markers, within=PATIENCE)
+        if seen is None:
+            raise NotSeen(f"{markers!r} did not come. The end of what came: {self._seen[-600:]!r}")
+        return seen
 
     def shows(self, *markers: bytes, within: float) -> float | None:
         """The moment at which a marker was read, or None when it has not come `within` so many seconds."""

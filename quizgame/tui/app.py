@@ -40,6 +40,12 @@ class QuizApp(App[None]):
         self._scope = scope or Scope()
         self._notice = notice
 
+    @property
+    def study(self) -> Study:
+        """The study of whoever is learning."""
+        assert self._study is not None, "nobody has come in yet"
+        return self._study
+
     def get_default_screen(self) -> Screen[None]:
         """The first screen: a question, today, or the learner's name."""
         if self._study is None:
@@ -72,16 +78,14 @@ class QuizApp(App[None]):
     def on_welcome_screen_entered(self, message: WelcomeScreen.Entered) -> None:
         """A learner has given a name, or gone back."""
         self._study = message.study or self._study
-        assert self._study is not None
-        self._go(self._first_screen(self._study))
+        self._go(self._first_screen(self.study))
         self._minutes = 0
 
     def on_today_screen_chosen(self, message: TodayScreen.Chosen) -> None:
         """Begin a session, or go on with the one that was cut short."""
-        assert self._study is not None
-        showing = self._study.start(message.minutes) if message.minutes else self._study.resume()
+        showing = self.study.start(message.minutes) if message.minutes else self.study.resume()
         if showing is not None:
-            self._go(PlayScreen(self._study))
+            self._go(PlayScreen(self.study))
         elif isinstance(self.screen, TodayScreen):
             self.screen.say(NOTHING)
 
@@ -89,14 +93,12 @@ class QuizApp(App[None]):
         """Show who learns here."""
         from quizgame.tui.screens.learners import LearnersScreen
 
-        assert self._study is not None
-        self._go(LearnersScreen(self._door.names(), self._study.name))
+        self._go(LearnersScreen(self._door.names(), self.study.name))
 
     def on_learners_screen_picked(self, message: LearnersScreen.Picked) -> None:
         """Go on as this learner."""
-        self._study = (self._door.enter(message.name) if message.name else None) or self._study
-        assert self._study is not None
-        self._go(TodayScreen(self._study))
+        self._study = (self._door.enter(message.name) if message.name else None) or self.study
+        self._go(TodayScreen(self.study))
 
     def on_learners_screen_newcomer_wanted(self) -> None:
         """Ask for a name."""
@@ -106,18 +108,15 @@ class QuizApp(App[None]):
         """Look back."""
         from quizgame.tui.screens.summary import SummaryScreen
 
-        assert self._study is not None
-        self._go(SummaryScreen(self._study, message.summary))
+        self._go(SummaryScreen(self.study, message.summary))
 
     def on_summary_screen_left(self) -> None:
         """Back to today."""
-        assert self._study is not None
-        self._go(TodayScreen(self._study))
+        self._go(TodayScreen(self.study))
 
     def on_summary_screen_more_wanted(self, message: SummaryScreen.MoreWanted) -> None:
         """Play on."""
-        assert self._study is not None
-        if self._study.start(message.minutes, self._scope):
-            self._go(PlayScreen(self._study))
+        if self.study.start(message.minutes, self._scope):
+            self._go(PlayScreen(self.study))
         else:
-            self._go(TodayScreen(self._study, NOTHING))
+            self._go(TodayScreen(self.study, NOTHING))

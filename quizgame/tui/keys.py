@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual.binding import Binding
-from textual.content import Content
 
 
 class Key(NamedTuple):
@@ -25,11 +23,3 @@ class Key(NamedTuple):
     def binding(self) -> Binding:
         """For a screen's BINDINGS."""
         return Binding(self.key, self.action, self.word, show=False, tooltip=self.help, id=f"{self.action}.{self.key}")
-
-
-def foot(keys: Iterable[Key]) -> Content:
-    """The line at the foot of a screen: the keys that work now."""
-    parts: list[tuple[str, str]] = []
-    for key in keys:
-        parts += [(key.shown, "bold $text-accent"), (f"\u00a0{key.word.replace(' ', chr(0xA0))}   ", "$text-muted")]
-    return Content.assemble(*parts).rstrip()

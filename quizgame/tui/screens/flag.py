@@ -27,10 +27,10 @@ class FlagScreen(BoxScreen[str | None]):
             yield Input(max_length=LONGEST_NOTE, placeholder="A few words for the trainer")
             yield Static(
                 Content.assemble(
-                    ("Enter", "bold $text-accent"),
-                    (" send   ", "$text-muted"),
-                    ("Esc", "bold $text-accent"),
-                    (" never mind", "$text-muted"),
+                    ("Enter", "bold $text-primary"),
+                    (" send   ", "$foreground-muted"),
+                    ("Esc", "bold $text-primary"),
+                    (" never mind", "$foreground-muted"),
                 )
             )
 

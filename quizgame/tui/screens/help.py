@@ -51,7 +51,7 @@ class HelpScreen(BoxScreen[None]):
         blocks = [Block(Content.styled("Keys", "bold"))]
         for sentence, keys in groupby(self._keys, key=lambda key: key.help):
             names = " ".join(_NAMES.get(each, each) for key in keys for each in key.key.split(","))
-            blocks.append(Block(Content(sentence), Content.styled(names, "bold $text-accent"), _COLUMN))
+            blocks.append(Block(Content(sentence), Content.styled(names, "bold $text-primary"), _COLUMN))
         self._page.show(*blocks)
 
     def on_key(self, event: events.Key) -> None:

@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Static
 
-from quizgame.tui.keys import Key, foot
+from quizgame.tui.keys import Key
+from quizgame.tui.widgets.foot import Foot
 from quizgame.tui.widgets.header import Header
 from quizgame.tui.widgets.page import Block, Page
 
@@ -28,7 +28,7 @@ class HouseScreen(Screen[None]):
         self.header = Header()
         self.page = Page()
         self.scroll = VerticalScroll(self.page, can_focus=False)
-        self.foot = Static(id="foot")
+        self.foot = Foot()
 
     def compose(self) -> ComposeResult:
         """Header, page, foot."""
@@ -39,7 +39,7 @@ class HouseScreen(Screen[None]):
     def show(self, blocks: Iterable[Block], keys: Iterable[Key]) -> None:
         """Replace page and foot."""
         self.page.show(*blocks)
-        self.foot.update(foot(keys))
+        self.foot.show(keys)
 
     def on_page_clicked(self, message: Page.Clicked) -> None:
         """A click does what the key of the same action does."""

@@ -73,7 +73,7 @@ class LearnersScreen(HouseScreen):
         blocks = []
         for number, name in enumerate(self._names):
             here = number == self._cursor
-            mark = Content.styled("▸" if here else " ", "bold $text-accent")
+            mark = Content.styled("▸" if here else " ", "bold $text-primary")
             text = Content.styled(name, "bold" if here else "")
-            blocks.append(Block(text, mark, 3, 0 if number else 1, f"pick({number})"))
+            blocks.append(Block(text, mark, 3, 0, action=f"pick({number})"))
         self.show(blocks, (TAKE, UP, ADD, BACK))

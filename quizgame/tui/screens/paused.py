@@ -26,8 +26,8 @@ class PausedScreen(BoxScreen[None]):
                 "\n\nYour answers are stored, and the time stands still: ",
                 (minutes_seconds(self._left), "bold"),
                 " left. After half an hour of rest the session is over.\n\n",
-                ("Any key", "bold $text-accent"),
-                (" go on", "$text-muted"),
+                ("Any key", "bold $text-primary"),
+                (" go on", "$foreground-muted"),
             ),
             id="box",
         )

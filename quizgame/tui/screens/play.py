@@ -43,6 +43,7 @@ NOT_SURE = Key("x", "not_sure", "x", "not sure", "Say that you are not sure, bef
 FORWARD = Key("enter,space", "forward", "Enter", "next", "Turn the card, take the marked response, or go on.")
 UP = Key("up,k", "up", "", "", "Move to the response above, or scroll up.")
 DOWN = Key("down,j", "down", "", "", "Move to the response below, or scroll down.")
+SCROLL = Key("", "", "↑↓", "scroll", "")
 PAGE_UP = Key("pageup", "page(-1)", "", "", "Scroll up by a page.")
 PAGE_DOWN = Key("pagedown", "page(1)", "", "", "Scroll down by a page.")
 UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer; its question opens again.")
@@ -274,7 +275,8 @@ class PlayScreen(HouseScreen):
             self.show((*self._notice(), *self._asking(question, showing)), self._asking_keys(len(showing.order)))
         else:
             self.show(
-                (*self._notice(), *self._judged(question, self._verdict)), (FORWARD, UNDO, FLAG, PAUSE, HELP_KEY, STOP)
+                (*self._notice(), *self._judged(question, self._verdict)),
+                (FORWARD, SCROLL, UNDO, FLAG, PAUSE, HELP_KEY, STOP),
             )
 
     def _notice(self) -> Iterator[Block]:
@@ -288,19 +290,19 @@ class PlayScreen(HouseScreen):
         for place, index in enumerate(showing.order):
             yield self._choice(place, prose(question.options[index].say), space=1)
         if self._certainty is not Certainty.UNSTATED:
-            yield Block(Content.styled(_MARKS[self._certainty], "$text-accent"), space=1)
+            yield Block(Content.styled(_MARKS[self._certainty], "$text-primary"), space=1)
 
     def _choice(self, place: int, text: Content, space: int = 0) -> Block:
         here = place == self._cursor
-        mark = Content.assemble(("▸ " if here else "  ", "bold $text-accent"), (f"{place + 1}", "bold"))
-        return Block(text.stylize("bold") if here else text, mark, 5, space, f"number({place + 1})")
+        mark = Content.assemble(("▸ " if here else "  ", "bold $text-primary"), (f"{place + 1}", "bold"))
+        return Block(text.stylize("bold") if here else text, mark, 5, space, action=f"number({place + 1})")
 
     def _card(self, question: Flashcard) -> Iterator[Block]:
         yield Block(prose(question.front, "bold"))
         if not self._outlook:
-            yield Block(Content.styled("Say the answer to yourself, then turn the card.", "$text-muted"), space=2)
+            yield Block(Content.styled("Say the answer to yourself, then turn the card.", "$foreground-muted"), space=2)
             return
-        yield Block(Content.styled("────", "$text-muted"), space=1)
+        yield Block(Content.styled("────", "$foreground-muted"), space=1)
         yield Block(prose(question.back))
         yield Block(Content.styled("How well did you know it?", "bold"), space=2)
         for place, (grade, word) in enumerate(_GRADES):
@@ -309,37 +311,43 @@ class PlayScreen(HouseScreen):
         yield from self._sources(question)
 
     def _judged(self, question: BetterResponse, verdict: Verdict) -> Iterator[Block]:
-        order = verdict.showing.order
-        first = dict.fromkeys((verdict.chosen, verdict.best))
         word = "That is the best response." if verdict.right else "There is a better response."
         if verdict.grade is Grade.HARD:
             word = "That is the best response, and now you can be surer of it."
         yield Block(Content.styled(word, "bold $text-success" if verdict.right else "bold $text-warning"))
-        for place in (*first, *(each for each in range(len(order)) if each not in first)):
-            if place is None:
-                continue
-            option = question.options[order[place]]
-            sign, style = "  ", ""
-            if place == verdict.best:
-                sign, style = "✓ ", "bold $text-success"
-            elif place == verdict.chosen:
-                sign, style = "✗ ", "bold $text-error"
-            yield Block(prose(option.say), Content.assemble((sign, style), (f"{place + 1}", style or "bold")), 5, 1)
-            yield Block(prose(option.because, "$text-muted"), indent=5)
+        first = tuple(dict.fromkeys(place for place in (verdict.chosen, verdict.best) if place is not None))
+        for place in first:
+            yield from self._option(question, verdict, place)
         takeaway = verdict.showing.question.takeaway
         if takeaway:
             yield Block(prose(takeaway, "bold"), space=1)
-        yield from self._sources(question, space=0 if takeaway else 1)
+        for place in range(len(verdict.showing.order)):
+            if place not in first:
+                yield from self._option(question, verdict, place)
+        yield from self._sources(question)
         when = "This was practice" if verdict.practice else "Due"
         yield Block(
-            Content.styled(f"{when}{', due' if verdict.practice else ''} {in_days(verdict.due_in)}.", "$text-muted")
+            Content.styled(
+                f"{when}{', due' if verdict.practice else ''} {in_days(verdict.due_in)}.", "$foreground-muted"
+            )
         )
+
+    def _option(self, question: BetterResponse, verdict: Verdict, place: int) -> Iterator[Block]:
+        option = question.options[verdict.showing.order[place]]
+        sign, style = "  ", ""
+        if place == verdict.best:
+            sign, style = "✓ ", "bold $text-success"
+        elif place == verdict.chosen:
+            sign, style = "✗ ", "bold $text-error"
+        mark = Content.assemble((sign, style), (f"{place + 1}", style or "bold"))
+        yield Block(prose(option.say, "$foreground-muted"), mark, 5, 1)
+        yield Block(prose(option.because), indent=5)
 
     def _sources(self, question: BetterResponse | Flashcard, space: int = 1) -> Iterator[Block]:
         for number, source in enumerate(question.sources):
             title = self._study.document_title(source.document)
             said = dict.fromkeys((title, source.section))  # a document without headings has its title for a section
-            yield Block(Content.styled(" · ".join(said), "$text-muted"), space=0 if number else space)
+            yield Block(Content.styled(" · ".join(said), "$foreground-muted"), space=0 if number else space)
 
     def _asking_keys(self, options: int) -> tuple[Key, ...]:
         choose = Key("", "", f"1–{options}", "choose", "")

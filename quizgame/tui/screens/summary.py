@@ -120,7 +120,7 @@ class SummaryScreen(HouseScreen):
             best = question.options[question.best]
             yield Block(prose(question.scene))
             yield Block(prose(best.say), Content.styled("✓", "bold $text-success"), 2)
-            yield Block(prose(best.because, "$text-muted"), indent=2)
+            yield Block(prose(best.because, "$foreground-muted"), indent=2)
         else:
             yield Block(prose(question.front))
             yield Block(prose(question.back), Content.styled("✓", "bold $text-success"), 2)
@@ -131,41 +131,37 @@ class SummaryScreen(HouseScreen):
 def _lines(summary: Summary) -> Iterator[Block]:
     if not summary.questions:
         yield Block(Content.styled("No answers this time.", "bold"), space=1)
-        yield Block(Content.styled("Nothing was counted. Come back when there is a minute.", "$text-muted"))
+        yield Block(Content.styled("Nothing was counted. Come back when there is a minute.", "$foreground-muted"))
         return
     done = f"Done. {count(summary.questions, 'question')} in {minutes_seconds(summary.seconds)}."
     yield Block(Content.styled(done, "bold"), space=1)
-    right = (f"     {summary.right} of {summary.questions} right", "$text-muted")
+    right = (f"     {summary.right} of {summary.questions} right", "$foreground-muted")
     if summary.growth >= 0.05:
         gain = Content.assemble((f"+{summary.growth:.1f}", "bold $text-success"), " you would still recall in a month")
     else:
-        gain = Content("Nothing to add up yet: what slipped comes back soon.")
+        gain = Content("What slipped comes back soon, and will hold better then.")
     yield Block(Content.assemble(gain, right), space=1)
-    if summary.strongest:
+    if summary.strongest and summary.strongest[1] > 1:
         title, due_in = summary.strongest
-        yield Block(
-            Content.assemble((title, ""), (f"   holds until {in_days(due_in)}", "$text-muted")),
-            Content.styled("Strongest", "bold"),
-            12,
-            1,
-        )
+        yield _named("Strongest", title, f"holds until {in_days(due_in)}", first=True)
     for number, slip in enumerate(summary.slipped):
-        yield Block(
-            Content.assemble((slip.title, ""), (f"   due {in_days(slip.due_in)}", "$text-muted")),
-            Content.styled("" if number else "Slipped", "bold"),
-            12,
-            0 if number else 1,
-        )
+        yield _named("Slipped", slip.title, f"due {in_days(slip.due_in)}", first=number == 0)
     if summary.deferred:
         waiting = count(summary.deferred, "objective waits", "objectives wait")
         text = f"{waiting}; {'it keeps' if summary.deferred == 1 else 'they keep'} until next time"
-        yield Block(Content.styled(text, "$text-muted"), Content.styled("Deferred", "bold"), 12, 1)
+        yield Block(Content.styled(text, "$foreground-muted"), Content.styled("Deferred", "bold"), 12, 1)
     week = " ".join("●" if practised else "○" for practised in summary.week)
     yield Block(
         Content.assemble(
             (f"{count(summary.days_practised, 'day')} practised", ""),
-            ("     this week  ", "$text-muted"),
-            (week, "$text-accent"),
+            ("     this week  ", "$foreground-muted"),
+            (week, "$text-primary"),
         ),
         space=2,
     )
+
+
+def _named(name: str, title: str, note: str, *, first: bool) -> Block:
+    """A line of a list whose first line carries the list's name."""
+    mark = Content.styled(name if first else "", "bold")
+    return Block(prose(title), mark, 12, int(first), Content.styled(note, "$foreground-muted"))

@@ -17,7 +17,7 @@ from quizgame.study.words import count, date, minutes_seconds, since_days
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.house import HouseScreen
-from quizgame.tui.widgets.page import Block, columns
+from quizgame.tui.widgets.page import Block, columns, prose
 
 USUAL = 3
 """Minutes that Enter stands for."""
@@ -27,6 +27,7 @@ PLAY = Key(
 )
 ONE = Key("1", "minutes(1)", "1", "one minute", "Start a session of 1 minute.")
 FIVE = Key("5", "minutes(5)", "5", "five minutes", "Start a session of 5 minutes.")
+OTHERS = Key("", "", "1 5", "minutes", "")
 ANEW = Key("n", "minutes(3)", "n", "new session", "Start anew instead of going on with the session that was cut short.")
 LEARNER = Key("l", "learner", "l", "learner", "Change who is learning, or add somebody.")
 UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer, even from before the game was closed.")
@@ -105,7 +106,7 @@ class TodayScreen(HouseScreen):
         overview = self._study.overview()
         self._overview = overview
         self.header.show("quizgame", f"{overview.name} · {date(overview.day)}")
-        keys = (PLAY, ONE, FIVE, LEARNER, *((UNDO,) if overview.days_practised else ()), HELP_KEY, QUIT)
+        keys = (PLAY, OTHERS, LEARNER, *((UNDO,) if overview.days_practised else ()), HELP_KEY, QUIT)
         self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *_fading(overview)), keys)
 
     def _notices(self, overview: Overview) -> Iterator[Block]:
@@ -120,22 +121,21 @@ class TodayScreen(HouseScreen):
 
 def _standing(overview: Overview) -> Iterator[Block]:
     if not overview.days_practised:
-        yield Block(Content.styled(f"Welcome, {overview.name}.", "bold"), space=1)
+        yield Block(Content.styled(f"Welcome, {overview.name}.", "bold"))
         text = "Short drills in calming upset customers. Stop whenever a call comes in: every answer is kept."
-        yield Block(Content.styled(text, "$text-muted"))
+        yield Block(Content.styled(text, "$foreground-muted"))
         return
     week = " ".join("●" if practised else "○" for practised in overview.week)
     yield Block(
         Content.assemble(
             (count(overview.days_practised, "day") + " practised", "bold"),
-            ("     this week  ", "$text-muted"),
-            (week, "$text-accent"),
-            (f"  {count(sum(overview.week), 'day')}", "$text-muted"),
-        ),
-        space=1,
+            ("     this week  ", "$foreground-muted"),
+            (week, "$text-primary"),
+            (f"  {count(sum(overview.week), 'day')}", "$foreground-muted"),
+        )
     )
-    known = f"{count(overview.met, 'objective')} met so far, {overview.due} to refresh"
-    yield Block(Content.styled(known, "$text-muted"))
+    known = f"{count(overview.met, 'objective')} met so far, {overview.due} due"
+    yield Block(Content.styled(known, "$foreground-muted"))
 
 
 def _sessions(overview: Overview) -> Iterator[Block]:
@@ -145,13 +145,13 @@ def _sessions(overview: Overview) -> Iterator[Block]:
         text = columns(
             f"Go on   {left} left", f"{count(overview.cut_short.answers, 'answer')} given, then a call came", 24
         )
-        yield Block(text.stylize("bold"), Content.styled("Enter", "bold $text-accent"), 8, 2, "play")
-        yield Block(_offer(plans[USUAL]), Content.styled("n", "bold $text-accent"), 8, 1, f"minutes({USUAL})")
+        yield Block(text.stylize("bold"), Content.styled("Enter", "bold $text-primary"), 8, 2, action="play")
+        yield Block(_offer(plans[USUAL]), Content.styled("n", "bold $text-primary"), 8, 1, action=f"minutes({USUAL})")
     else:
         text = _offer(plans[USUAL]).stylize("bold")
-        yield Block(text, Content.styled("Enter", "bold $text-accent"), 8, 2, "play")
-    yield Block(_offer(plans[1]), Content.styled("1", "bold $text-accent"), 8, 1, "minutes(1)")
-    yield Block(_offer(plans[5]), Content.styled("5", "bold $text-accent"), 8, 0, "minutes(5)")
+        yield Block(text, Content.styled("Enter", "bold $text-primary"), 8, 2, action="play")
+    yield Block(_offer(plans[1]), Content.styled("1", "bold $text-primary"), 8, 1, action="minutes(1)")
+    yield Block(_offer(plans[5]), Content.styled("5", "bold $text-primary"), 8, 0, action="minutes(5)")
 
 
 def _offer(plan: Plan) -> Content:
@@ -163,10 +163,11 @@ def _offer(plan: Plan) -> Content:
 
 def _fading(overview: Overview) -> Iterator[Block]:
     for number, fading in enumerate(overview.fading):
-        recall = f"{round(fading.recall * 100)} %"
+        recall = f"{round(fading.recall * 100)} %, due {since_days(fading.due)}"
         yield Block(
-            Content.assemble((fading.title, ""), (f"   {recall}, due {since_days(fading.due)}", "$text-muted")),
+            prose(fading.title),
             Content.styled("" if number else "Fading", "bold"),
             8,
             0 if number else 2,
+            Content.styled(recall, "$foreground-muted"),
         )

@@ -39,24 +39,25 @@ class WelcomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The question, a line to write on, and what follows."""
         with Vertical(id="welcome"):
-            yield Static(Content.styled("quizgame" if self._first else "A new learner", "bold $text-accent"))
+            yield Static(Content.styled("quizgame" if self._first else "A new learner", "bold $text-primary"))
             yield Static("")
             yield Static(Content.styled("What should I call you?", "bold"))
             yield Input(max_length=LONGEST_NAME, placeholder="Your name")
             yield Static("", id="trouble")
             yield Static(
                 Content.styled(
-                    "The name stays on this computer. Progress is yours alone: nothing is ever sent.", "$text-muted"
+                    "The name stays on this computer. Progress is yours alone: nothing is ever sent.",
+                    "$foreground-muted",
                 )
             )
             yield Static("")
             back = ("Ctrl+Q", " leave") if self._first else ("Esc", " back")
             yield Static(
                 Content.assemble(
-                    ("Enter", "bold $text-accent"),
-                    (" go on   ", "$text-muted"),
-                    (back[0], "bold $text-accent"),
-                    (back[1], "$text-muted"),
+                    ("Enter", "bold $text-primary"),
+                    (" go on   ", "$foreground-muted"),
+                    (back[0], "bold $text-primary"),
+                    (back[1], "$foreground-muted"),
                 )
             )
 

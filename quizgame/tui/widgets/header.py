@@ -37,6 +37,6 @@ class Header(Widget):
         middle = Content("")
         if self._share is not None and gauge >= 6:
             done = round(min(1.0, max(0.0, self._share)) * gauge)
-            middle = Content.assemble(("━" * done, "$primary"), ("─" * (gauge - done), "$text-muted"), "  ")
+            middle = Content.assemble(("━" * done, "$primary"), ("─" * (gauge - done), "$foreground-muted"), "  ")
         gap = max(1, width - left.cell_length - middle.cell_length - right.cell_length)
         return Content.assemble(left, " " * gap, middle, right)

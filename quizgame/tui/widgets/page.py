@@ -28,6 +28,8 @@ class Block(NamedTuple):
     """Columns by which all lines are set in."""
     space: int = 0
     """Empty lines above."""
+    note: Content = Content("")
+    """Said after the text: on its last line where it fits, else on a line of its own."""
     action: str = ""
     """What a click on the paragraph means to the screen; empty for nothing."""
 
@@ -38,10 +40,19 @@ def prose(text: str, style: str = "") -> Content:
     return Content.assemble(*parts)
 
 
-def columns(left: str, right: str, width: int, style: str = "", right_style: str = "$text-muted") -> Content:
+def columns(left: str, right: str, width: int, style: str = "", right_style: str = "$foreground-muted") -> Content:
     """Two texts on one line, the second one starting at column `width`."""
     pad = " " * max(1, width - Content(left).cell_length)
     return Content.assemble((left + pad, style), (right, right_style))
+
+
+def _with_note(lines: list[Content], note: Content, room: int) -> list[Content]:
+    """The lines with a note after the last one, or below it."""
+    if not note.cell_length:
+        return lines
+    if lines[-1].cell_length + 3 + note.cell_length <= room:
+        return [*lines[:-1], lines[-1] + Content("   ") + note]
+    return [*lines, *note.wrap(room)]
 
 
 class Page(Widget):
@@ -99,7 +110,8 @@ class Page(Widget):
             lines: list[Content] = []
             owners: list[int] = []
             for index, block in enumerate(self._blocks):
-                wrapped = block.text.wrap(max(8, width - block.indent))
+                room = max(8, width - block.indent)
+                wrapped = _with_note(block.text.wrap(room), block.note, room)
                 mark = block.mark.pad_right(max(0, block.indent - block.mark.cell_length))
                 rest = Content(" " * block.indent)
                 lines += [Content("")] * block.space

@@ -1,0 +1,1 @@
+"""Pictures of the game, drawn by a script from the real app."""

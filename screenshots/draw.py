@@ -1,0 +1,229 @@
+"""Draws the README's scenes from the real app, with a fixed clock and seed: `python -m screenshots.draw [FOLDER]`."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from textual.pilot import Pilot
+
+from quizgame.cli.house import shelve
+from quizgame.domain.days import Moment
+from quizgame.domain.events import Grade
+from quizgame.domain.questions import BetterResponse
+from quizgame.packs.library import Library, bundled_folder
+from quizgame.store.catalogue import Catalogue
+from quizgame.store.database import Database
+from quizgame.study.door import Door
+from quizgame.study.study import Scope
+from quizgame.tui.app import QuizApp
+
+Steps = Callable[[Pilot[None]], Awaitable[None]]
+_FONT_FACE = re.compile(r"@font-face\s*{.*?}", re.DOTALL)
+_FAMILY = re.compile(r"font-family: ?[^;]+;")
+_TODAY = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+_SEED = 7
+
+
+class SceneClock:
+    """A clock that the script moves."""
+
+    def __init__(self, when: datetime) -> None:
+        self.when = when
+        self.seconds = 0.0
+
+    def now(self) -> Moment:
+        """The moment of the scene."""
+        return Moment(round(self.when.timestamp() * 1_000_000), 0)
+
+    def stopwatch(self) -> float:
+        """Seconds since the scene began."""
+        return self.seconds
+
+    def pass_by(self, seconds: float) -> None:
+        """Let time pass."""
+        self.when += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture."""
+
+    name: str
+    keys: tuple[str, ...]
+    size: tuple[int, int] = (80, 24)
+    minutes: int = 0
+    days: int = 16
+    """Days of practice before the scene; 0 for the first run."""
+    theme: str = "textual-dark"
+    seconds: float = 37.0
+    """Seconds that pass with each key."""
+
+
+SCENES = (
+    Scene("first-run", (), days=0),
+    Scene("today", ()),
+    Scene("today-wide", (), size=(120, 40)),
+    Scene("today-light", (), theme="textual-light"),
+    Scene("question", ("to-response",), minutes=3),
+    Scene("question-wide", ("to-response",), minutes=3, size=(120, 40)),
+    Scene("question-narrow", ("to-response",), minutes=3, size=(60, 20)),
+    Scene(
+        "verdict-missed",
+        (
+            "to-response",
+            "wrong",
+        ),
+        minutes=3,
+    ),
+    Scene(
+        "verdict-right",
+        (
+            "to-response",
+            "right",
+        ),
+        minutes=3,
+    ),
+    Scene(
+        "verdict-light",
+        (
+            "to-response",
+            "wrong",
+        ),
+        minutes=3,
+        theme="textual-light",
+    ),
+    Scene("card", ("to-card",), minutes=5),
+    Scene("card-turned", ("to-card", "enter"), minutes=5),
+    Scene("paused", ("to-response", "p"), minutes=3),
+    Scene("keys", ("to-response", "question_mark"), minutes=3),
+    Scene("summary", ("to-end",), minutes=3),
+)
+
+
+@contextmanager
+def stage(scene: Scene) -> Iterator[tuple[QuizApp, SceneClock]]:
+    """A store with the history that the scene needs, and the app on it."""
+    with TemporaryDirectory() as folder:
+        entropy = Random(_SEED).randbytes
+        database = Database.open(Path(folder), entropy)
+        try:
+            list(shelve(Library(bundled_folder(), Path(folder) / "packs"), Catalogue(database)))
+            clock = SceneClock(_TODAY - timedelta(days=scene.days))
+            door = Door(database, clock, entropy, _SEED)
+            if scene.days:
+                door.welcome("Sam")
+                practise(door, clock, scene.days)
+            study = door.enter_latest()
+            yield QuizApp(door, study, scene.minutes, Scope()), clock
+        finally:
+            database.close()
+
+
+def practise(door: Door, clock: SceneClock, days: int) -> None:
+    """Practise three minutes on most of the days before the scene, like somebody who knows two things in three."""
+    chance = Random(_SEED)
+    for day in range(days):
+        clock.when = _TODAY - timedelta(days=days - day)
+        if chance.random() < 0.3:
+            continue
+        study = door.enter_latest()
+        assert study is not None
+        showing = study.start(3)
+        while showing is not None:
+            clock.pass_by(chance.uniform(14, 30))
+            question = showing.question.question
+            knows = chance.random() < 0.85
+            if isinstance(question, BetterResponse):
+                best = showing.order.index(question.best)
+                study.choose(best if knows else (best + 1) % len(showing.order))
+            else:
+                study.reveal()
+                study.grade(Grade.GOOD if knows else Grade.AGAIN)
+            clock.pass_by(chance.uniform(3, 8))
+            showing = study.proceed()
+        study.finish()
+    clock.when = _TODAY
+
+
+async def press(pilot: Pilot[None], clock: SceneClock, scene: Scene) -> None:
+    """Press the scene's keys; some of them are words for what depends on the question."""
+    app = pilot.app
+    assert isinstance(app, QuizApp)
+    for key in scene.keys:
+        clock.pass_by(scene.seconds)
+        if key == "to-response":
+            while not isinstance(app.study.showing.question.question, BetterResponse):
+                await pilot.press("enter", "3")
+        elif key in {"right", "wrong"}:
+            await pilot.press(_number(app, right=key == "right"))
+        elif key == "to-card":
+            while isinstance(app.study.showing.question.question, BetterResponse):
+                await pilot.press(_number(app, right=True), "enter")
+        elif key == "to-end":
+            await _to_end(pilot, app, clock)
+        else:
+            await pilot.press(key)
+    await pilot.pause()
+
+
+async def _to_end(pilot: Pilot[None], app: QuizApp, clock: SceneClock) -> None:
+    count = 0
+    while app.study.session.phase != "over":
+        count += 1
+        if isinstance(app.study.showing.question.question, BetterResponse):
+            await pilot.press(_number(app, right=count % 3 != 0))
+        else:
+            await pilot.press("enter", "3" if count % 3 else "1")
+        clock.pass_by(21)
+        if app.study.session.phase == "verdict":
+            await pilot.press("enter")
+
+
+def _number(app: QuizApp, *, right: bool) -> str:
+    showing = app.study.showing
+    question = showing.question.question
+    assert isinstance(question, BetterResponse)
+    best = showing.order.index(question.best)
+    return str((best if right else (best + 1) % len(showing.order)) + 1)
+
+
+def self_contained(svg: str) -> str:
+    """The picture without addresses of fonts: it shows in the reader's own fixed-width font."""
+    plain = _FAMILY.sub("font-family: DejaVu Sans Mono, Menlo, Consolas, monospace;", _FONT_FACE.sub("", svg))
+    # Ids are drawn from a hash of the process; a picture must not change when nothing has.
+    names = dict.fromkeys(re.findall(r"terminal-\d+", plain))
+    for name in names:
+        plain = plain.replace(name, "terminal")
+    return plain
+
+
+async def draw(scene: Scene) -> str:
+    """The scene as SVG."""
+    with stage(scene) as (app, clock):
+        app.theme = scene.theme
+        async with app.run_test(size=scene.size) as pilot:
+            await pilot.pause()
+            await press(pilot, clock, scene)
+            return self_contained(app.export_screenshot(title="quizgame"))
+
+
+def main() -> None:
+    """Draw every scene."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for scene in SCENES:
+        (folder / f"{scene.name}.svg").write_text(asyncio.run(draw(scene)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
