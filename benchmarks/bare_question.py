@@ -84,7 +84,9 @@ class BareQuestion(App[None]):
         for place in _RESPONSES:
             response = self.query_one(f"#response-{place}", Response)
             response.remove_class("best", "missed")
-            response.update(f"[b]{place + 1}[/b]  Response {place} to question {self._asked}: let me see what I can do.")
+            response.update(
+                f"[b]{place + 1}[/b]  Response {place} to question {self._asked}: let me see what I can do."
+            )
         self.query_one("#reason", Static).update("")
 
 

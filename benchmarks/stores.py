@@ -182,7 +182,9 @@ def _life(size: Size, learner: bytes, device: bytes, today: int, content: dict[s
     """The log of a learner who practised every day up to yesterday, the objectives in turn, right 17 times in 20."""
     dice = random.Random(7)
     keys = sorted(key for key in content if key.startswith("drill-"))
-    shelf = [(f"{key.partition('/')[0]}/o{index % _PER_PACK // size.variants:02}", key) for index, key in enumerate(keys)]
+    shelf = [
+        (f"{key.partition('/')[0]}/o{index % _PER_PACK // size.variants:02}", key) for index, key in enumerate(keys)
+    ]
     objectives: dict[str, list[str]] = {}
     for objective, key in shelf:
         objectives.setdefault(objective, []).append(key)

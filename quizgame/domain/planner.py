@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from quizgame.domain import memory
 from quizgame.domain.questions import Kind
 
-Reason = Literal["new", "revised", "due", "early", "slipped"]
-"""Why a question is asked. `slipped` is a second asking on the same day, and so practice."""
+Reason = Literal["new", "revised", "due", "early", "slipped", "practice"]
+"""Why a question is asked. `slipped` (in this session) and `practice` are second askings on the same study day."""
 
 WORTH = 0.01
 """Expected growth of the chance of recall below which an objective waits behind what slipped today."""
@@ -79,6 +79,8 @@ class Queue(NamedTuple):
     """By worth, falling; only what was not answered on that day."""
     fresh: tuple[Pick, ...]
     """In the packs' order."""
+    practised: tuple[Pick, ...]
+    """What was answered on that day already, the weakest memory first: there is always something to practise."""
     share: float
     """Share of new objectives to mix in, 0 to 1."""
 
@@ -120,18 +122,21 @@ def queue(
 ) -> Queue:
     """Rank everything that could be asked on study day `day`; ties are broken by the objective's key."""
     ranked: list[Pick] = []
+    practised: list[tuple[float, Pick]] = []
     gain = memory.gain
     for objective, pack, question, kind, stability, difficulty, last_day, due, revised in known:
         elapsed = day - last_day
-        if elapsed < 1 and not revised:
-            continue
         seconds = pace[kind]
+        if elapsed < 1 and not revised:
+            practised.append((stability, Pick(objective, pack, question, seconds, "practice")))
+            continue
         worth = gain(stability, difficulty, max(elapsed, 0)) / seconds
         reason: Reason = "revised" if revised else "due" if due <= day else "early"
         ranked.append(Pick(objective, pack, question, seconds, reason, worth))
     ranked.sort(key=lambda pick: (pick.reason != "revised", -pick.worth, pick.objective))
     new = tuple(Pick(each.objective, each.pack, each.question, pace[each.kind], "new") for each in fresh)
-    return Queue(tuple(ranked), new, share_of_new(held))
+    practised.sort(key=lambda each: (each[0], each[1].objective))
+    return Queue(tuple(ranked), new, tuple(pick for _, pick in practised), share_of_new(held))
 
 
 def choose(plan: Queue, asked: Sequence[Asked], remaining: float) -> Pick | None:
@@ -151,7 +156,8 @@ def choose(plan: Queue, asked: Sequence[Asked], remaining: float) -> Pick | None
         if pool:
             return _another_topic(pool, last)
     again = [pick for pick in _slipped(asked) if pick.seconds <= budget]
-    return again[0] if again else known[0] if known else None
+    rest = (*again, *known, *_fitting(plan.practised, done, budget))
+    return rest[0] if rest else None
 
 
 def forecast(plan: Queue, seconds: float) -> list[Pick]:

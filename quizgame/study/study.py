@@ -71,7 +71,7 @@ class Study:
         self._session: Session | None = None
         self._scope = Scope()
         self._unwritten: SessionStarted | None = None
-        self._queue = Queue((), (), 0.0)
+        self._queue = Queue((), (), (), 0.0)
         self._showing: Showing | None = None
         self._touched = 0
 
@@ -304,7 +304,7 @@ class Study:
 
     def _turned(self, pick: Pick) -> Pick:
         """A second asking takes the next variant in rotation."""
-        if pick.reason != "slipped":
+        if pick.reason not in {"slipped", "practice"}:
             return pick
         before = self._desk.standing(pick.objective)
         turn = rotation.next_variant(self._desk.variants(pick.objective), before.shown if before else {})
@@ -313,7 +313,8 @@ class Study:
     def _without(self, objective: str) -> Queue:
         known = tuple(pick for pick in self._queue.known if pick.objective != objective)
         fresh = tuple(pick for pick in self._queue.fresh if pick.objective != objective)
-        return self._queue._replace(known=known, fresh=fresh)
+        practised = tuple(pick for pick in self._queue.practised if pick.objective != objective)
+        return self._queue._replace(known=known, fresh=fresh, practised=practised)
 
     def _ahead(self, pick: Pick, left: float) -> list[Pick]:
         asked = [*self.session.asked, Asked(pick, slipped=False)]
