@@ -15,6 +15,7 @@ import sys
 import termios
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -103,10 +104,8 @@ class Terminal:
         """Leave by the key, else by force; only the process that was started here is touched."""
         if self._process < 0:
             return
-        try:
+        with suppress(OSError):
             os.write(self._master, _LEAVE)
-        except OSError:
-            pass
         deadline = time.perf_counter() + 3
         while (done := os.waitpid(self._process, os.WNOHANG)[0]) == 0 and time.perf_counter() < deadline:
             self._read(0.005)

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.figures import Figure, Runs
 from benchmarks.harness import Terminal
 from benchmarks.start import REASON, VERDICTS
-from benchmarks.stores import TOKEN, copied
+from benchmarks.stores import TOKEN, Stores, copied
 
 _REST = 0.02  # seconds of silence after which a screen has settled
 _WARMING = 3  # answers before the clock runs
@@ -33,15 +33,15 @@ class Program:
 BARE = Program("benchmarks.bare_question", (), b"COUNT=", (REASON,), b"n")
 
 
-def measure(drill: Path, scratch: Path, runs: int, answers: int) -> list[Figure]:
+def measure(stores: Stores, runs: int, answers: int) -> list[Figure]:
     """Drive the bare screen, and ours in a break of three minutes and in the longest session, in turn."""
-    home = scratch / "pressed"
+    home = stores.copy
     programs = {"bare": BARE, "3 min": _ours(home, 3), "60 min": _ours(home, 60)}
     verdicts: dict[str, Runs] = {name: [] for name in programs}
     questions: dict[str, Runs] = {name: [] for name in programs}
-    for _ in range(runs):
-        for name, program in programs.items():
-            copied(drill, home)
+    for run in range(runs):
+        for name, program in list(programs.items())[:: 1 if run % 2 else -1]:
+            copied(stores.drill, home)
             to_verdict, to_question = _driven(program, answers)
             verdicts[name].append(to_verdict)
             questions[name].append(to_question)

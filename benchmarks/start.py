@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 from benchmarks.harness import NotSeen, Terminal
-from benchmarks.stores import answers_in, copied
+from benchmarks.stores import Stores, answers_in, copied
 
 VERDICTS = (b"There is a better response.", b"That is the best response")
 REASON = b"ANSWERED="
@@ -25,20 +25,21 @@ Start = Callable[[], tuple[float, int]]
 """Starts a program once; gives milliseconds until the verdict, and how often the key was typed again."""
 
 
-def measure(small: Path, deep: Path, wide: Path, scratch: Path, runs: int, words: str) -> list[Figure]:
+def measure(stores: Stores, runs: int, words: str) -> list[Figure]:
     """Start the bare screen, and ours on three stores, in turn; `words` say how large the large ones are."""
     programs: dict[str, Start] = {
         "bare": lambda: _started("benchmarks.bare_question", (), (REASON,)),
-        "small": lambda: _played(copied(small, scratch / "started")),
-        "deep": lambda: _played(deep),
-        "wide": lambda: _played(wide),
+        "small": lambda: _played(copied(stores.small, stores.copy)),
+        "deep": lambda: _played(stores.deep),
+        "wide": lambda: _played(stores.wide),
     }
     for start in programs.values():  # so that bytecode and the disk's pages are there, as on any day but the first
         start()
     times: dict[str, list[list[float]]] = {name: [] for name in programs}
     again = dict.fromkeys(programs, 0)
-    for _ in range(runs):
-        for name, start in programs.items():
+    for run in range(runs):
+        # Every other round goes backwards, so that nobody always comes after the same neighbour.
+        for name, start in list(programs.items())[:: 1 if run % 2 else -1]:
             time, repeated = start()
             times[name].append([time])
             again[name] += repeated

@@ -46,6 +46,38 @@ _DAY = 86_400_000_000  # microseconds
 
 
 @dataclass(frozen=True, slots=True)
+class Stores:
+    """Where the stores of a run lie; a part that does not need one does not find it built."""
+
+    folder: Path
+
+    @property
+    def small(self) -> Path:
+        """Nothing answered yet, built-in packs alone."""
+        return self.folder / "small"
+
+    @property
+    def drill(self) -> Path:
+        """Nothing answered yet, a few hundred better-response questions."""
+        return self.folder / "drill"
+
+    @property
+    def deep(self) -> Path:
+        """Years of answers to a large library, three variants an objective."""
+        return self.folder / "deep"
+
+    @property
+    def wide(self) -> Path:
+        """Years of answers to a large library, every question an objective of its own."""
+        return self.folder / "wide"
+
+    @property
+    def copy(self) -> Path:
+        """Where a copy goes that a single run may write to."""
+        return self.folder / "copy"
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """How large a store is to be."""
 
@@ -100,7 +132,7 @@ def big(home: Path, size: Size) -> Built:
         with house.database.writing() as db:
             caches.rebuild(db, found.id, EVERYTHING)
         rebuilt = time.perf_counter()
-        # What a long-lived store has behind it: the log in the file itself, and pages that are not in any write-ahead log.
+        # As in a store that has lived for years, nothing waits in the write-ahead log.
         house.database.reading.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return Built(home, size, objectives, compiled - started, merged - compiled, rebuilt - merged)
 

@@ -120,6 +120,11 @@ def a_pack(
     )
 
 
+def a_pack_of_responses(objectives: int = 3, identity: str = "pack") -> Pack:
+    """A pack without cards: each objective has two better-response questions."""
+    return a_pack(identity, questions=[a_response(f"o{n}-{v}", f"o{n}") for n in range(objectives) for v in "ab"])
+
+
 def shelve(database: Database, pack: Pack) -> None:
     """Compile a pack that no file stands behind."""
     source = PackFile(f"installed/{pack.id}.yaml", False, 1, pack.version, f"1:{pack.version}")

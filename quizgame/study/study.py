@@ -73,6 +73,7 @@ class Study:
         self._unwritten: SessionStarted | None = None
         self._queue = Queue((), (), (), 0.0)
         self._showing: Showing | None = None
+        self._finished = b""
         self._touched = 0
 
     # ── before a session ──────────────────────────────────────────────────────────────────────────────────
@@ -230,9 +231,11 @@ class Study:
         """End the session where it stands, and look back on it."""
         session = self.session
         used = session.used(self._clock.stopwatch())
+        if session.asked and self._finished != session.id:
+            now = self._clock.now()
+            self._desk.note(SessionFinished(session.id), When(now.instant, now.offset, session.day))
+            self._finished = session.id
         self._session = replace(session.end(), spent=used, paused=True)
-        if session.asked and session.phase != "over":
-            self._desk.note(SessionFinished(session.id), self._when())
         return self._summary(used)
 
     def look_back(self) -> Summary:

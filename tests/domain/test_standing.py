@@ -1,0 +1,118 @@
+"""The standing is a fold of the answers in the order of the log, however they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgame.domain import memory
+from quizgame.domain.events import Grade
+from quizgame.domain.rotation import Shown, Variant
+from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
+
+QUESTIONS = ("p/card", "p/story", "p/other")
+
+
+def told(day: int, grade: Grade = Grade.GOOD, question: str = "p/card", instant: int = 0, revision: int = 1) -> Told:
+    """An answer on a day."""
+    return Told((day, instant, day.to_bytes(4, "big")), question, revision, grade)
+
+
+def in_turn(answers: Sequence[Told]) -> Standing | None:
+    """Following one answer after another."""
+    standing: Standing | None = None
+    for each in answers:
+        standing = follow(standing, each)
+    return standing
+
+
+HISTORIES = st.lists(
+    st.builds(
+        Told,
+        st.tuples(st.integers(1, 9), st.integers(0, 9), st.binary(min_size=2, max_size=2)),
+        st.sampled_from(QUESTIONS),
+        st.integers(1, 2),
+        st.sampled_from(Grade),
+    ),
+    max_size=12,
+    unique_by=lambda each: each.order,
+)
+
+
+@given(HISTORIES.flatmap(lambda answers: st.tuples(st.just(answers), st.permutations(answers))))
+@settings(max_examples=100, deadline=None)
+def test_folding_in_any_order_equals_following_in_the_order_of_the_log(
+    histories: tuple[list[Told], list[Told]],
+) -> None:
+    answers, mixed = histories
+    assert fold(mixed) == in_turn(sorted(answers, key=lambda each: each.order))
+
+
+@given(HISTORIES)
+@settings(max_examples=100, deadline=None)
+def test_the_memory_is_that_of_the_grades_alone(answers: list[Told]) -> None:
+    found = fold(answers)
+    ordered = sorted(answers, key=lambda each: each.order)
+    assert (found.memory if found else None) == memory.fold((each.order[0], each.grade) for each in ordered)
+
+
+def test_nothing_answered_is_no_standing() -> None:
+    assert fold([]) is None
+
+
+def test_practice_turns_the_rotation_but_not_the_memory() -> None:
+    before = follow(None, told(100, question="p/card"))
+    after = follow(before, told(100, Grade.AGAIN, "p/story", instant=5))
+    assert after.memory == before.memory
+    assert after.shown == {"p/card": Shown(100, 0, 1), "p/story": Shown(100, 5, 1)}
+    assert after.latest == told(100, instant=5).order
+
+
+def test_following_changes_nothing_in_the_standing_before() -> None:
+    before = follow(None, told(100))
+    kept = dict(before.shown)
+    follow(before, told(105, question="p/story"))
+    assert before.shown == kept
+
+
+def test_the_second_meeting_is_the_first_answer_of_another_day() -> None:
+    first = follow(None, told(100))
+    practised = follow(first, told(100, Grade.AGAIN, instant=9))
+    assert practised.second is None, "practice is no meeting"
+    met = follow(practised, told(103, Grade.HARD, instant=4))
+    assert met.second == Second(held=True, day=103, instant=4)
+    assert follow(met, told(103, Grade.AGAIN, instant=8)).second == met.second, "nor does practice change it"
+    assert follow(met, told(120, Grade.AGAIN)).second == met.second, "nor a third meeting"
+
+
+def test_a_second_meeting_that_slipped_did_not_hold() -> None:
+    found = fold([told(100), told(103, Grade.AGAIN)])
+    assert found is not None
+    assert found.second == Second(held=False, day=103, instant=0)
+
+
+def test_the_schedule_takes_the_next_variant_and_its_guessing_chance() -> None:
+    found = fold([told(100, question="p/card")])
+    assert found is not None
+    variants = [Variant("p/card", 0, 1), Variant("p/story", 2, 1)]
+    plan = schedule(found, "p/o", variants)
+    assert plan is not None
+    assert plan.turn.variant.question == "p/story"
+    assert plan.due == memory.due_day(found.memory, 2, "p/o")
+
+
+def test_a_revised_variant_is_due_at_once() -> None:
+    found = fold([told(100, question="p/card", revision=1)])
+    assert found is not None
+    plan = schedule(found, "p/o", [Variant("p/card", 0, 2)])
+    assert plan is not None
+    assert plan.turn.revised
+    assert plan.due <= 100
+
+
+def test_when_every_variant_is_retired_there_is_no_schedule() -> None:
+    found = fold([told(100)])
+    assert found is not None
+    assert schedule(found, "p/o", []) is None
