@@ -6,7 +6,7 @@ No box drawing, no colour, no redrawing: every line is said once, from top to bo
 from __future__ import annotations
 
 import re
-from typing import TextIO
+from typing import Literal, TextIO
 
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.questions import BetterResponse, Flashcard
@@ -25,6 +25,10 @@ _HOW = (
     "quizgame has no terminal to ask on, and nothing came in on standard input. Start it in a terminal, "
     "or send it a line for each answer, the learner's name first where there is none yet."
 )
+
+
+Aside = Literal["unknown", "heard", "reopened"]
+"""What became of a line that is no answer; `reopened` when an undo has put another question on the table."""
 
 
 class _Stopped(Exception):
@@ -153,7 +157,7 @@ class _Session:
             )
             if answer == "":
                 return self._study.proceed()
-            if self._aside(answer):
+            if self._aside(answer) == "reopened":
                 return self._study.showing
 
     def _question(self, showing: Showing) -> None:
@@ -186,9 +190,11 @@ class _Session:
                     return self._study.choose(int(match[1]) - 1, _CERTAINTY[match[2]])
                 except StoreError as error:
                     self._say(f"Your answer was not stored. {error}")
-            elif self._aside(answer):
+                continue
+            aside = self._aside(answer)
+            if aside == "reopened":
                 return None
-            elif answer not in {"p", "f"} and not answer.startswith("f "):
+            if aside == "unknown":
                 self._say(f"Please type a number from 1 to {last}.")
 
     def _flashcard(self, question: Flashcard) -> Verdict | None:
@@ -213,15 +219,17 @@ class _Session:
                     return self._study.grade(_GRADES[answer])
                 except StoreError as error:
                     self._say(f"Your answer was not stored. {error}")
-            elif self._aside(answer):
+            elif (aside := self._aside(answer)) == "reopened":
                 return None
-            elif answer not in {"p", "f"} and not answer.startswith("f "):
+            elif aside == "unknown":
                 self._say("Please type a number from 1 to 4." if outlook else "Please press Enter to turn the card.")
 
-    def _aside(self, answer: str) -> bool:
-        """Keys that work everywhere; True when an undo has opened a question anew."""
+    def _aside(self, answer: str) -> Aside:
+        """Keys that work everywhere."""
         if answer in {"q", "quit"}:
             raise _Stopped
+        if answer == "u":
+            return self._undo()
         if answer == "p":
             self._study.pause()
             try:
@@ -230,22 +238,22 @@ class _Session:
                 self._study.unpause()
         elif answer == "f" or answer.startswith("f "):
             self._flag(answer[2:])
-        elif answer == "u":
-            return self._undo()
-        return False
+        else:
+            return "unknown"
+        return "heard"
 
-    def _undo(self) -> bool:
+    def _undo(self) -> Aside:
         before = self._study.showing
         try:
             title = self._study.undo()
         except StoreError as error:
             self._say(str(error))
-            return False
+            return "heard"
         if title is None:
             self._say("There is no answer to undo.")
-            return False
+            return "heard"
         self._say(f"Taken back: {title}.")
-        return self._study.showing is not before
+        return "heard" if self._study.showing is before else "reopened"
 
     def _flag(self, note: str) -> None:
         try:
