@@ -64,8 +64,12 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the program, the polite way first."""
-        self.end()
+        """End the program, the polite way first; raises NotSeen where it had ended by itself."""
+        try:
+            self.end()
+        except NotSeen:
+            if error is None:
+                raise
 
     def press(self, keys: bytes) -> float:
         """Type; gives the moment just before. What was printed earlier no longer counts for `wait`."""
@@ -101,9 +105,15 @@ class Terminal:
         return last
 
     def end(self) -> None:
-        """Leave by the key, else by force; only the process that was started here is touched."""
+        """Leave by the key, else by force; only the process that was started here is touched. Raises NotSeen."""
         if self._process < 0:
             return
+        gone, status = os.waitpid(self._process, os.WNOHANG)
+        if gone:
+            os.close(self._master)
+            self._process = -1
+            # A traceback may well hold the text that was waited for: it must not pass for the screen.
+            raise NotSeen(f"the program ended by itself, with {status}. The end of what came: {self._seen[-600:]!r}")
         with suppress(OSError):
             os.write(self._master, _LEAVE)
         deadline = time.perf_counter() + 3

@@ -13,8 +13,8 @@ from quizgame.domain.questions import BetterResponse, Flashcard
 from quizgame.domain.text import plain as text_of
 from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
-from quizgame.study.study import MINUTES, Scope, Study
-from quizgame.study.views import Showing, Summary, Verdict
+from quizgame.study.study import Study
+from quizgame.study.views import MINUTES, Scope, Showing, Summary, Verdict
 from quizgame.study.words import count, date, in_days, minutes_seconds
 
 _CHOICE = re.compile(r"([1-6])\s*([cx]?)")

@@ -23,7 +23,7 @@ from quizgame.packs.library import Library, bundled_folder
 from quizgame.store.catalogue import Catalogue
 from quizgame.store.database import Database
 from quizgame.study.door import Door
-from quizgame.study.study import Scope
+from quizgame.study.views import Scope
 from quizgame.tui.app import QuizApp
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]

@@ -10,7 +10,8 @@ from quizgame.cli.house import House, opened
 from quizgame.cli.surroundings import Surroundings
 from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
-from quizgame.study.study import Scope, Study
+from quizgame.study.study import Study
+from quizgame.study.views import Scope
 
 
 def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:

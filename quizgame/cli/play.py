@@ -6,7 +6,7 @@ import argparse
 
 from quizgame.cli.game import face
 from quizgame.cli.surroundings import Surroundings
-from quizgame.study.study import Scope
+from quizgame.study.views import Scope
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,9 +6,8 @@ verdict is given out; when the store refuses, nothing has changed and the same a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from quizgame.domain import days, memory, planner, rotation, standing
@@ -18,7 +17,6 @@ from quizgame.domain.events import (
     Certainty,
     Flagged,
     Grade,
-    Review,
     SessionFinished,
     SessionStarted,
     SettingChanged,
@@ -30,13 +28,11 @@ from quizgame.domain.session import OutOfTurn, Session
 from quizgame.store.catalogue import Catalogue, ShelvedQuestion
 from quizgame.store.desk import Desk
 from quizgame.store.log import When
-from quizgame.study.views import CutShort, Fading, Overview, Plan, Showing, Slip, Summary, Verdict
+from quizgame.study import interrupted, survey
+from quizgame.study.views import CutShort, Overview, Scope, Showing, Summary, Verdict
 
-MINUTES = (1, 3, 5)
-"""The breaks that a session can fill."""
-
-_MOST_FADING = 3
-_STILL_WORTH = 15.0  # seconds: below this, a session cut short is not offered again
+EVERYTHING = Scope()
+"""No limits: whatever is switched on."""
 
 
 class Clock(Protocol):
@@ -47,14 +43,6 @@ class Clock(Protocol):
 
     def stopwatch(self) -> float:
         """Seconds from any start, never running backwards."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a session is limited to; nothing named means everything that is switched on."""
-
-    packs: tuple[str, ...] = ()
-    topic: str = ""
 
 
 class Study:
@@ -86,23 +74,11 @@ class Study:
     def overview(self) -> Overview:
         """Everything that today's screen shows."""
         day = self._turn_to_today()
-        queue = self._ranked(day, Scope())
-        due = sorted((pick for pick in queue.known if pick.reason != "early"), key=lambda pick: -pick.worth)
-        totals = self._desk.day_totals(0)
-        return Overview(
-            name=self.name,
-            day=day,
-            plans=tuple(_plan(queue, minutes) for minutes in MINUTES),
-            due=len(due),
-            fading=tuple(self._fading(pick, day) for pick in due[:_MOST_FADING]),
-            week=self._week(day),
-            days_practised=self._desk.days_practised(),
-            met=len(self._desk.memories()),
-            cut_short=self._cut_short(),
-            clock_behind=bool(totals) and days.waits(totals[-1].day, day),
-        )
+        found = interrupted.resumable(self._desk, self._clock.now())
+        cut_short = CutShort(found.minutes, found.left, found.answers) if found else None
+        return survey.overview(self._desk, self._catalogue, day, cut_short)
 
-    def start(self, minutes: int, scope: Scope = Scope()) -> Showing | None:
+    def start(self, minutes: int, scope: Scope = EVERYTHING) -> Showing | None:
         """Begin a session and open its first question; None when there is nothing to ask.
 
         Nothing is written until the first answer, so that a session without answers leaves no trace.
@@ -114,30 +90,19 @@ class Study:
         self._scope = scope
         self._unwritten = SessionStarted(identity, minutes, seed, scope.packs, scope.topic)
         self._session = Session(identity, day, minutes, seed, self._clock.stopwatch())
-        self._queue = self._ranked(day, scope)
+        self._queue = self._ranked(day)
         return self.proceed()
 
     def resume(self) -> Showing | None:
         """Go on with the session that was cut short; None when there is none, or nothing left to ask."""
-        if self._cut_short() is None:
+        found = interrupted.resumable(self._desk, self._clock.now())
+        if found is None:
             return None
-        found = self._desk.open_session()
-        assert found is not None
-        started = found.started
         self._turn_to_today()
-        self._scope = Scope(started.packs, started.topic)
+        self._scope = Scope(found.started.packs, found.started.topic)
         self._unwritten = None
-        self._queue = self._ranked(found.day, self._scope)
-        self._session = Session(
-            started.session,
-            found.day,
-            started.minutes,
-            started.seed,
-            self._clock.stopwatch(),
-            spent=_spent(found.reviews),
-            asked=tuple(self._asked(review) for review in found.reviews),
-            showings=len(found.reviews),
-        )
+        self._queue = self._ranked(found.day)
+        self._session = found.session(self._clock.stopwatch())
         return self.proceed()
 
     # ── in a session ──────────────────────────────────────────────────────────────────────────────────────
@@ -218,7 +183,7 @@ class Study:
             self._session = running.taken_back(self._clock.stopwatch())
             self._open()
         elif running is not None:
-            self._queue = self._ranked(running.day, self._scope)
+            self._queue = self._ranked(running.day)
         found = self._catalogue.objective(review.answer.objective)
         return found[0] if found else review.answer.objective
 
@@ -236,11 +201,11 @@ class Study:
             self._desk.note(SessionFinished(session.id), When(now.instant, now.offset, session.day))
             self._finished = session.id
         self._session = replace(session.end(), spent=used, paused=True)
-        return self._summary(used)
+        return survey.summary(self._desk, self._catalogue, self.session, self._ranked(session.day))
 
     def look_back(self) -> Summary:
         """The summary of the session that has ended, as the log has it now."""
-        return self._summary(self.session.spent)
+        return survey.summary(self._desk, self._catalogue, self.session, self._ranked(self.session.day))
 
     # ── settings ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -279,11 +244,8 @@ class Study:
         running = self._session is not None and self._session.phase != "over"
         return When(now.instant, now.offset, self.session.day if running else self._desk.today(now))
 
-    def _ranked(self, day: int, scope: Scope) -> Queue:
-        pace = planner.paces(self._desk.gaps())
-        known = self._desk.known(scope.packs, scope.topic)
-        fresh = self._desk.fresh(scope.packs, scope.topic)
-        return planner.queue(known, fresh, day, pace, self._desk.meetings())
+    def _ranked(self, day: int) -> Queue:
+        return survey.ranked(self._desk, day, self._scope)
 
     def _open(self) -> Showing | None:
         """Fetch the question that the session has picked; a pick whose pack has just gone is passed over."""
@@ -378,70 +340,11 @@ class Study:
         self._unwritten = SessionStarted(identity, self.session.minutes, seed, self._scope.packs, self._scope.topic)
         self._session = replace(self.session, id=identity, day=self._turn_to_today(), asked=())
 
-    def _cut_short(self) -> CutShort | None:
-        found = self._desk.open_session()
-        if found is None or not found.reviews:
-            return None
-        rested = self._clock.now().instant - found.reviews[-1].stamp.instant
-        left = found.started.minutes * 60 - _spent(found.reviews)
-        if not 0 <= rested <= days.REST * 1_000_000 or left < _STILL_WORTH:
-            return None
-        return CutShort(found.started.minutes, left, len(found.reviews))
+    def question(self, key: str) -> ShelvedQuestion | None:
+        """A question to read again, by its key."""
+        return self._catalogue.question(key)
 
-    def _asked(self, review: Review) -> Asked:
-        answer = review.answer
-        met = standing.fold(told for told in self._desk.told(answer.objective) if told.order < review.stamp.order)
-        pack = answer.objective.partition("/")[0]
-        pick = Pick(answer.objective, pack, answer.question, 0.0, "due" if met else "new")
-        return Asked(pick, answer.grade is Grade.AGAIN)
-
-    def _fading(self, pick: Pick, day: int) -> Fading:
-        title, _ = self._catalogue.objective(pick.objective) or (pick.objective, "")
-        found = self._desk.standing(pick.objective)
-        due = self._desk.due(pick.objective)
-        assert found is not None
-        recall = memory.retrievability(found.memory.stability, day - found.memory.last_day)
-        return Fading(title, recall, day - due)
-
-    def _week(self, day: int) -> tuple[bool, ...]:
-        start = days.monday(day)
-        practised = {total.day for total in self._desk.day_totals(start) if total.answers}
-        return tuple(start + index in practised for index in range(7))
-
-    def _summary(self, used: float) -> Summary:
-        session = self.session
-        reviews = self._desk.session_reviews(session.day, session.id)
-        growths: list[tuple[float, str]] = []
-        for review in reviews:
-            told = [each for each in self._desk.told(review.answer.objective) if each.order <= review.stamp.order]
-            before = standing.fold(told[:-1])
-            after = standing.fold(told)
-            if after is None or (before is not None and before.memory == after.memory):
-                continue
-            grown = memory.growth(before.memory if before else None, after.memory, review.answer.grade)
-            growths.append((grown, review.answer.objective))
-        top = max(growths, default=(0.0, ""))
-        missed = {each.answer.objective: each.answer.question for each in reviews if each.answer.grade is Grade.AGAIN}
-        due = [pick for pick in self._ranked(session.day, self._scope).known if pick.reason != "early"]
-        return Summary(
-            questions=len(reviews),
-            right=sum(each.answer.grade is not Grade.AGAIN for each in reviews),
-            seconds=used,
-            growth=max(0.0, sum(grown for grown, _ in growths)),
-            slipped=tuple(self._slip(objective, question) for objective, question in missed.items()),
-            deferred=len(due),
-            strongest=self._strongest(top[1]) if top[0] > 0 else None,
-            week=self._week(session.day),
-            days_practised=self._desk.days_practised(),
-        )
-
-    def _slip(self, objective: str, question: str) -> Slip:
-        title, takeaway = self._catalogue.objective(objective) or (objective, "")
-        return Slip(title, takeaway, question, max(1, self._desk.due(objective) - self.session.day))
-
-    def _strongest(self, objective: str) -> tuple[str, int]:
-        title, _ = self._catalogue.objective(objective) or (objective, "")
-        return title, self._desk.due(objective) - self.session.day
+    # ── the catalogue, for the faces ──────────────────────────────────────────────────────────────────────
 
     def document_title(self, document: str) -> str:
         """The title of a document that questions draw on; its id where the title is not known."""
@@ -450,16 +353,3 @@ class Study:
     def question(self, key: str) -> ShelvedQuestion | None:
         """A question to read again, by its key."""
         return self._catalogue.question(key)
-
-
-def _plan(queue: Queue, minutes: int) -> Plan:
-    picks = planner.forecast(queue, minutes * 60)
-    return Plan(minutes, len(picks), sum(pick.reason == "new" for pick in picks))
-
-
-def _spent(reviews: Sequence[Review]) -> float:
-    """Seconds of the break that answers in the log took: from one to the next, idle time capped."""
-    if not reviews:
-        return 0.0
-    gaps = ((later.stamp.instant - earlier.stamp.instant) / 1e6 for earlier, later in pairwise(reviews))
-    return reviews[0].answer.seconds + sum(min(max(gap, 0.0), planner.LONGEST) for gap in gaps)

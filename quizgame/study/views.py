@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.planner import Pick
 from quizgame.store.catalogue import ShelvedQuestion
+
+MINUTES = (1, 3, 5)
+"""The breaks that a session can fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a session is limited to; nothing named means everything that is switched on."""
+
+    packs: tuple[str, ...] = ()
+    topic: str = ""
 
 
 class Showing(NamedTuple):

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quizgame.study.door import Door
-from quizgame.study.study import Scope, Study
+from quizgame.study.study import Study
+from quizgame.study.views import Scope
 from quizgame.tui.screens.play import PlayScreen
 from quizgame.tui.screens.today import TodayScreen
 

@@ -103,10 +103,11 @@ class Machine:
         *arguments: str,
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
+        program: Sequence[str] = PROGRAM,
         through: Sequence[str] = (),
     ) -> Terminal:
         """Open the program in a terminal of its own."""
-        command = [*through, *PROGRAM, *arguments]
+        command = [*through, *program, *arguments]
         return Terminal(command, environment or self.environment(), self.folder, size)
 
     @contextmanager
@@ -146,10 +147,11 @@ class Machine:
         assert listed.returncode == 0, listed.stderr
         return [pack["id"] for pack in json.loads(listed.stdout)["packs"]]
 
-    def is_sound(self) -> bool:
-        """Whether `quizgame doctor` finds nothing wrong."""
+    def complaints(self) -> str:
+        """What `quizgame doctor` finds wrong; empty when it says that all is sound."""
         examined = self.run("doctor", "--json")
-        return examined.returncode == 0 and json.loads(examined.stdout)["sound"] is True
+        sound = examined.returncode == 0 and json.loads(examined.stdout)["sound"] is True
+        return "" if sound else examined.stdout + examined.stderr
 
     # ── what is stored ────────────────────────────────────────────────────────────────────────────────────
 

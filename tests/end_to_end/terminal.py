@@ -12,6 +12,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -41,8 +42,9 @@ class Terminal:
             command[0], list(command[1:]), env=dict(environment), cwd=str(folder), dimensions=(lines, columns)
         )
         self._child.delaybeforesend = None
-        self._child.delayafterclose = 0
-        self._child.ptyproc.delayafterclose = 0
+        # The program has ended by the time its window is closed; there is nothing to wait for.
+        inner: Any = vars(self._child)["ptyproc"]
+        inner.delayafterclose = 0
 
     def __enter__(self) -> Terminal:
         return self
@@ -53,7 +55,8 @@ class Terminal:
     @property
     def pid(self) -> int:
         """The program's process."""
-        return int(self._child.pid)
+        assert self._child.pid is not None
+        return self._child.pid
 
     # ── hands ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -118,6 +121,11 @@ class Terminal:
         columns = self._screen.columns
         lines = [f"|{line:<{columns}}|" for line in self.screen()]
         return "\n".join(["+" + "-" * columns + "+", *lines, "+" + "-" * columns + "+"])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the program has ended, and all that it wrote was taken in."""
+        return self._over
 
     # ── the end ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.machine import Machine
 from tests.end_to_end.packs import DRILL, a_drill
 from tests.end_to_end.screens import CARD, JUDGED, NAME, QUESTION, RIGHT, SUMMARY, TODAY, TURNED, first_run
-from tests.end_to_end.terminal import ENTER, Terminal
+from tests.end_to_end.terminal import ENTER
 
 MARKS = "marks"
 MARKED = """\
@@ -49,6 +48,7 @@ questions:
 ESCAPES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 BOXES = re.compile("[\u2500-\u259f]")
 STYLES = re.compile(rb"\x1b\[([0-9;:]*)m")
+BOLD = re.compile(rb"\x1b\[(?:\d+;)*1(?:;\d+)*m")
 
 
 def is_plain(written: bytes) -> bool:
@@ -57,32 +57,17 @@ def is_plain(written: bytes) -> bool:
 
 
 def colours(written: bytes) -> list[bytes]:
-    """Every parameter of a style that asks for a colour."""
-    parameters = [each for style in STYLES.findall(written) for each in re.split(b"[;:]", style) if each]
-    return [each for each in parameters if 30 <= int(each) <= 49 or 90 <= int(each) <= 107]
+    """Every style that asks for a colour; 39 and 49 only take one back."""
+    return [style for style in STYLES.findall(written) if any(map(is_colour, re.split(b"[;:]", style)))]
+
+
+def is_colour(parameter: bytes) -> bool:
+    """Whether a number in a style asks for a colour of text (30 to 38, 90 to 97) or ground (40 to 48, 100 to 107)."""
+    number = int(parameter or 0)
+    return (30 <= number <= 48 and number != 39) or 90 <= number <= 107
 
 
 # ── plain lines ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def play_a_door(terminal: Terminal) -> None:
-    """First run, one answer and the end of a session, in plain lines."""
-    terminal.wait_for("What should I call you?")
-    terminal.press("Sam\n")
-    terminal.wait_for("How many minutes")
-    terminal.press("1\n")
-    terminal.wait_for("1. … 2. … 3. … Your choice (1-3")
-    terminal.press("1\n")
-    terminal.wait_for("Enter for the next one")
-    terminal.press("q\n")
-    terminal.wait_for("Done. 1 question")
-    assert terminal.ended() == 0
-
-
-def only_doors(machine: Machine, folder: Path) -> None:
-    """Leave the built-in packs out: a first session asks the doors alone."""
-    machine.lay_pack(DRILL, a_drill())
-    machine.add_learner("Elsewhere")
 
 
 @pytest.mark.parametrize(
@@ -93,12 +78,10 @@ def only_doors(machine: Machine, folder: Path) -> None:
     ],
 )
 def test_a_terminal_that_wants_plain_lines_gets_numbered_lines_and_nothing_else(
-    machine: Machine, arguments: list[str], term: str
+    used: Machine, arguments: list[str], term: str
 ) -> None:
-    machine.lay_pack(DRILL, a_drill())
-    machine.add_learner("Sam")
-    environment = machine.environment(TERM=term)
-    with machine.open("play", DRILL, *arguments, environment=environment, size=(100, 40)) as terminal:
+    environment = used.environment(TERM=term)
+    with used.open("play", DRILL, *arguments, environment=environment, size=(100, 40)) as terminal:
         terminal.wait_for("1. … 2. … 3. … Your choice (1-3")
         terminal.press("1\n")
         terminal.wait_for("Enter for the next one")
@@ -106,7 +89,7 @@ def test_a_terminal_that_wants_plain_lines_gets_numbered_lines_and_nothing_else(
         terminal.wait_for("Done. 1 question")
         assert terminal.ended() == 0
         assert is_plain(bytes(terminal.written)), bytes(terminal.written)
-    assert len(machine.reviews()) == 1
+    assert len(used.reviews()) == 1
 
 
 def test_pipes_get_numbered_lines_and_nothing_else(machine: Machine) -> None:
@@ -129,24 +112,21 @@ def test_without_terminal_and_input_the_program_says_how_it_can_be_asked(machine
     assert is_plain(silent.stdout.encode())
 
 
-def test_without_terminal_and_input_a_session_says_how_it_can_be_asked(machine: Machine) -> None:
-    machine.add_learner()
-    silent = machine.run("play")
+def test_without_terminal_and_input_a_session_says_how_it_can_be_asked(used: Machine) -> None:
+    silent = used.run("play")
     assert silent.returncode == 1
     assert "Start it in a terminal, or send it a line for each answer" in silent.stdout + silent.stderr
     assert "Traceback" not in silent.stdout + silent.stderr
-    assert machine.reviews() == []
+    assert used.reviews() == []
 
 
 # ── colour ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("no_colour", [False, True], ids=["colour", "NO_COLOR"])
-def test_no_color_takes_the_colour_away_and_nothing_else(machine: Machine, no_colour: bool) -> None:
-    machine.lay_pack(DRILL, a_drill())
-    machine.add_learner()
-    environment = machine.environment(**({"NO_COLOR": "1"} if no_colour else {}))
-    with machine.open("play", DRILL, environment=environment) as terminal:
+def test_no_color_takes_the_colour_away_and_nothing_else(used: Machine, no_colour: bool) -> None:
+    environment = used.environment(**({"NO_COLOR": "1"} if no_colour else {}))
+    with used.open("play", DRILL, environment=environment) as terminal:
         terminal.wait_for(QUESTION)
         terminal.press("1")
         terminal.wait_for(JUDGED)
@@ -155,8 +135,9 @@ def test_no_color_takes_the_colour_away_and_nothing_else(machine: Machine, no_co
         terminal.wait_for(SUMMARY)
         terminal.press("q")
         assert terminal.ended() == 0
-        assert bool(colours(bytes(terminal.written))) is not no_colour, colours(bytes(terminal.written))[:20]
-        assert b"\x1b[1m" in terminal.written or b";1m" in terminal.written or b"[1;" in terminal.written
+        found = colours(bytes(terminal.written))
+        assert bool(found) is not no_colour, f"{len(found)} styles with a colour, such as {found[:3]}"
+        assert BOLD.search(terminal.written)
 
 
 # ── names ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,10 +166,9 @@ def test_names_are_shown_as_they_were_typed_in_the_list_of_learners(machine: Mac
 # ── pack texts ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_marks_in_a_question_are_shown_as_they_were_written_and_it_can_be_answered(machine: Machine) -> None:
-    machine.lay_pack(MARKS, MARKED)
-    machine.add_learner()
-    with machine.open("play", MARKS) as terminal:
+def test_marks_in_a_question_are_shown_as_they_were_written_and_it_can_be_answered(used: Machine) -> None:
+    used.lay_pack(MARKS, MARKED)
+    with used.open("play", MARKS) as terminal:
         terminal.wait_for(QUESTION)
         assert "[red]Marks[/]" in terminal.screen()[0]
         for text in (
@@ -219,10 +199,9 @@ def test_marks_in_a_question_are_shown_as_they_were_written_and_it_can_be_answer
         terminal.wait_for("What slipped … Title [b and [/b] … Say [red]yes[/]")
 
 
-def test_marks_on_a_card_are_shown_as_they_were_written(machine: Machine) -> None:
-    machine.lay_pack(MARKS, CARDS)
-    machine.add_learner()
-    with machine.open("play", MARKS) as terminal:
+def test_marks_on_a_card_are_shown_as_they_were_written(used: Machine) -> None:
+    used.lay_pack(MARKS, CARDS)
+    with used.open("play", MARKS) as terminal:
         terminal.wait_for(CARD)
         assert terminal.shows("Front [red]side[/] [/] [b loud"), terminal.picture()
         assert terminal.is_italic("loud")
@@ -231,13 +210,12 @@ def test_marks_on_a_card_are_shown_as_they_were_written(machine: Machine) -> Non
         assert terminal.shows("Back [/red] [link=x]side"), terminal.picture()
         terminal.press("3")
         terminal.wait_for(SUMMARY)
-    assert len(machine.reviews()) == 1
+    assert len(used.reviews()) == 1
 
 
-def test_marks_are_said_as_they_were_written_in_plain_lines_too(machine: Machine) -> None:
-    machine.lay_pack(MARKS, MARKED)
-    machine.add_learner()
-    played = machine.run("play", MARKS, said="1\nq\n")
+def test_marks_are_said_as_they_were_written_in_plain_lines_too(used: Machine) -> None:
+    used.lay_pack(MARKS, MARKED)
+    played = used.run("play", MARKS, said="1\nq\n")
     for text in (
         "[red]Marks[/]. Question 1",
         "Scene [red]dark[/] and [/] and [b and [@click=app.quit]press[/] and loud and 2 * 3",
@@ -248,10 +226,9 @@ def test_marks_are_said_as_they_were_written_in_plain_lines_too(machine: Machine
         assert text in played.stdout
 
 
-def test_a_flag_with_marks_in_its_note_is_stored_as_it_was_typed(machine: Machine) -> None:
-    machine.lay_pack(MARKS, MARKED)
-    machine.add_learner()
-    with machine.open("play", MARKS) as terminal:
+def test_a_flag_with_marks_in_its_note_is_stored_as_it_was_typed(used: Machine) -> None:
+    used.lay_pack(MARKS, MARKED)
+    with used.open("play", MARKS) as terminal:
         terminal.wait_for(QUESTION)
         terminal.press("f")
         terminal.wait_for("What is wrong with this question?")
@@ -259,7 +236,7 @@ def test_a_flag_with_marks_in_its_note_is_stored_as_it_was_typed(machine: Machin
         terminal.wait_for("[red]bad[/] 😀")
         terminal.press(ENTER)
         terminal.wait_for("Noted for the trainer.")
-    with machine.desk() as desk:
+    with used.desk() as desk:
         assert "[red]bad[/] 😀" in str(desk.events())
 
 

@@ -14,14 +14,6 @@ from tests.end_to_end.screens import CARD, PAUSED, QUESTION, RIGHT, SUMMARY, TOD
 from tests.end_to_end.terminal import DOWN, ENTER, UP, Terminal
 
 
-@pytest.fixture
-def machine(machine: Machine) -> Machine:
-    """A machine on which Sam learns, with the doors to practise on."""
-    machine.lay_pack(DRILL, a_drill())
-    machine.add_learner("Sam")
-    return machine
-
-
 def seconds_left(terminal: Terminal) -> int:
     """The time in the header."""
     found = re.search(r"(\d+):(\d\d)", terminal.screen()[0])
@@ -32,8 +24,8 @@ def seconds_left(terminal: Terminal) -> int:
 # ── pause ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_time_stands_still_while_a_session_is_paused(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_time_stands_still_while_a_session_is_paused(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         terminal.wait_for(QUESTION)
         asked = door(terminal)
         terminal.wait_until(lambda: seconds_left(terminal) <= 179, "time to run")
@@ -47,38 +39,38 @@ def test_time_stands_still_while_a_session_is_paused(machine: Machine) -> None:
         assert door(terminal) == asked
         assert left - 1 <= seconds_left(terminal) <= left
         answer(terminal)
-    (review,) = machine.reviews()
+    (review,) = used.reviews()
     assert review.answer.seconds < 3.2
 
 
-def test_keys_do_not_reach_the_question_behind_the_pause(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_keys_do_not_reach_the_question_behind_the_pause(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         terminal.wait_for(QUESTION)
         terminal.press("p")
         terminal.wait_for(PAUSED)
         terminal.press("1")  # any key goes on, and does nothing else
         terminal.wait_until(lambda: not terminal.shows(PAUSED), "the pause to end")
         assert terminal.shows(QUESTION)
-    assert machine.reviews() == []
+    assert used.reviews() == []
 
 
 # ── answers ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_marked_response_is_taken_with_enter(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_the_marked_response_is_taken_with_enter(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         terminal.wait_for(QUESTION)
         best = int(best_key(terminal))
         terminal.press(DOWN * best + DOWN + UP)
         terminal.wait_for(f"▸ {best}")
         terminal.press(ENTER)
         terminal.wait_for(RIGHT)
-    (review,) = machine.reviews()
+    (review,) = used.reviews()
     assert review.answer.chosen == 0
 
 
-def test_undo_reopens_the_question_and_voids_its_review(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_undo_reopens_the_question_and_voids_its_review(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         terminal.wait_for(QUESTION)
         asked = door(terminal)
         answer(terminal)
@@ -86,20 +78,20 @@ def test_undo_reopens_the_question_and_voids_its_review(machine: Machine) -> Non
         terminal.wait_for("Taken back:")
         terminal.wait_for(QUESTION)
         assert door(terminal) == asked
-        (taken_back,) = machine.reviews()
-        assert machine.void() == {taken_back.stamp.id}
+        (taken_back,) = used.reviews()
+        assert used.void() == {taken_back.stamp.id}
 
         terminal.press(best_key(terminal))
         terminal.wait_for(RIGHT)
-    first, second = machine.reviews()
+    first, second = used.reviews()
     assert first.stamp.id == taken_back.stamp.id
     assert second.answer.question == first.answer.question == f"{DRILL}/{asked}"
-    assert machine.void() == {first.stamp.id}
-    assert machine.is_sound()
+    assert used.void() == {first.stamp.id}
+    assert not used.complaints()
 
 
-def test_undo_works_when_the_next_question_is_already_open(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_undo_works_when_the_next_question_is_already_open(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         terminal.wait_for(QUESTION)
         first = door(terminal)
         answer(terminal)
@@ -108,34 +100,34 @@ def test_undo_works_when_the_next_question_is_already_open(machine: Machine) -> 
         terminal.press("u")
         terminal.wait_for("Taken back:")
         assert door(terminal) == first
-    assert machine.void() == {machine.reviews()[0].stamp.id}
+    assert used.void() == {used.reviews()[0].stamp.id}
 
 
-def test_undo_of_the_last_answer_works_after_the_game_was_closed_and_opened_again(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_undo_of_the_last_answer_works_after_the_game_was_closed_and_opened_again(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         answer(terminal)
         terminal.press("q")
         terminal.wait_for(SUMMARY)
         terminal.press("q")
         assert terminal.ended() == 0
-    (review,) = machine.reviews()
-    assert machine.void() == set()
-    with machine.open() as terminal:
+    (review,) = used.reviews()
+    assert used.void() == set()
+    with used.open() as terminal:
         terminal.wait_for(TODAY)
         terminal.press("u")
         terminal.wait_for("Taken back:")
-        assert machine.void() == {review.stamp.id}
+        assert used.void() == {review.stamp.id}
         terminal.press("u")
         terminal.wait_for("There is no answer to undo.")
-    assert len(machine.reviews()) == 1
-    assert machine.is_sound()
+    assert len(used.reviews()) == 1
+    assert not used.complaints()
 
 
 # ── the window ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_question_survives_a_change_of_the_window_and_can_be_answered_in_it(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_a_question_survives_a_change_of_the_window_and_can_be_answered_in_it(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         terminal.wait_for(QUESTION)
         asked = door(terminal)
         for columns, lines in ((60, 20), (80, 24), (120, 40), (60, 20)):
@@ -146,13 +138,13 @@ def test_a_question_survives_a_change_of_the_window_and_can_be_answered_in_it(ma
         answer(terminal)
         terminal.resize(80, 24)
         terminal.wait_for(*VERDICTS)
-    (review,) = machine.reviews()
+    (review,) = used.reviews()
     assert review.answer.question == f"{DRILL}/{asked}"
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-def test_today_and_a_question_fit_windows_of_every_size(machine: Machine, size: tuple[int, int]) -> None:
-    with machine.open(size=size) as terminal:
+def test_today_and_a_question_fit_windows_of_every_size(used: Machine, size: tuple[int, int]) -> None:
+    with used.open(size=size) as terminal:
         terminal.wait_for(TODAY)
         terminal.press(ENTER)
         terminal.wait_for(QUESTION, CARD)
@@ -161,13 +153,13 @@ def test_today_and_a_question_fit_windows_of_every_size(machine: Machine, size: 
 # ── a session cut short ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_session_cut_short_is_offered_again_and_goes_on_where_it_stopped(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_a_session_cut_short_is_offered_again_and_goes_on_where_it_stopped(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         terminal.wait_for(QUESTION)
         first = door(terminal)
         answer(terminal)
         assert terminal.kill(SIGKILL) == -SIGKILL
-    with machine.open() as terminal:
+    with used.open() as terminal:
         terminal.wait_for("Go on")
         assert terminal.shows("1 answer given")
         terminal.press(ENTER)
@@ -175,15 +167,15 @@ def test_a_session_cut_short_is_offered_again_and_goes_on_where_it_stopped(machi
         second = door(terminal)
         assert second != first
         answer(terminal)
-    answers = [review.answer for review in machine.reviews()]
+    answers = [review.answer for review in used.reviews()]
     assert [each.question for each in answers] == [f"{DRILL}/{first}", f"{DRILL}/{second}"]
     assert answers[0].session == answers[1].session
-    with machine.desk() as desk:
+    with used.desk() as desk:
         assert sum(isinstance(event.fact, SessionStarted) for event in desk.events()) == 1
 
 
-def test_a_session_ended_by_its_learner_is_not_offered_again(machine: Machine) -> None:
-    with machine.open("play", DRILL) as terminal:
+def test_a_session_ended_by_its_learner_is_not_offered_again(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
         answer(terminal)
         terminal.press("q")
         terminal.wait_for(SUMMARY)
@@ -192,9 +184,9 @@ def test_a_session_ended_by_its_learner_is_not_offered_again(machine: Machine) -
         assert not terminal.shows("Go on")
 
 
-def test_a_session_that_came_to_its_end_is_not_offered_again(machine: Machine) -> None:
-    machine.lay_pack(DRILL, a_drill(questions=1))
-    with machine.open("play", DRILL) as terminal:
+def test_a_session_that_came_to_its_end_is_not_offered_again(used: Machine) -> None:
+    used.lay_pack(DRILL, a_drill(questions=1))
+    with used.open("play", DRILL) as terminal:
         terminal.wait_for(QUESTION)
         terminal.press(best_key(terminal))
         terminal.wait_for(RIGHT)

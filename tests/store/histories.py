@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
 from quizgame.domain.days import Moment
 from quizgame.domain.events import Answer, Certainty, Grade, Review
-from quizgame.domain.questions import Pack, key, options_of
+from quizgame.domain.questions import Flashcard, Pack, key, options_of
 from quizgame.packs.content import content_hash
 from quizgame.store import caches
 from quizgame.store.catalogue import Catalogue, PackFile
@@ -17,7 +18,9 @@ from quizgame.store.desk import Desk
 from quizgame.store.learners import Learner
 from quizgame.store.log import When
 from quizgame.store.rows import Row
-from tests.builders import seeded
+from quizgame.study.study import Study
+from quizgame.study.views import Verdict
+from tests.builders import FixedClock, seeded
 
 CACHES = ("memory", "shown", "day_total")
 
@@ -148,3 +151,36 @@ def copy_of(home: Path, to: Path) -> Path:
     with closing(sqlite3.connect(home / FILE)) as source, closing(sqlite3.connect(to / FILE)) as target:
         source.backup(target)
     return to
+
+
+def sit(desk: Desk, clock_day: int, *answers: tuple[str, Grade]) -> int:
+    """Sit down at noon of the day that the clock shows, and answer; gives the study day that was judged."""
+    day = desk.today(moment(clock_day))
+    desk.turn_to(day)
+    for number, (objective, grade) in enumerate(answers):
+        now = when(clock_day, 10 * number)._replace(day=day)
+        desk.record(an_answer(f"{objective}-b", objective, grade), now)
+    return day
+
+
+def answer_open(study: Study, clock: FixedClock, *, right: bool = True, seconds: float = 10) -> Verdict:
+    """Answer the open question after so many seconds."""
+    clock.tick(seconds)
+    question = study.showing.question.question
+    if isinstance(question, Flashcard):
+        study.reveal()
+        return study.grade(Grade.GOOD if right else Grade.AGAIN)
+    best = study.showing.order.index(question.best)
+    return study.choose(best if right else (best + 1) % len(question.options))
+
+
+def play(study: Study, clock: FixedClock, minutes: int = 1, wrong: Collection[int] = ()) -> list[Verdict]:
+    """Play a whole session; the answers numbered in `wrong`, from 0, are wrong ones."""
+    verdicts: list[Verdict] = []
+    showing = study.start(minutes)
+    while showing is not None:
+        verdicts.append(answer_open(study, clock, right=len(verdicts) not in wrong))
+        clock.tick(2)
+        showing = study.proceed()
+    study.finish()
+    return verdicts

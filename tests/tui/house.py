@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from quizgame.domain.questions import BetterResponse, Pack
 from quizgame.store.database import Database
 from quizgame.study.door import Door
-from quizgame.study.study import Scope
+from quizgame.study.views import Scope
 from quizgame.tui.app import QuizApp
 from tests.builders import FixedClock, a_learner, a_pack, a_store, seeded
 

@@ -1,0 +1,254 @@
+"""Opening a store: migrations are numbered and whole, and what is not ours, or is newer, is left untouched."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from quizgame.store import database as module
+from quizgame.store.database import FILE, Database
+from quizgame.store.errors import StoreBusy, StoreError
+from tests.builders import a_desk, a_pack, a_store, seeded
+from tests.store.histories import TODAY, an_answer, answer_on, when
+
+
+def schema(path: Path) -> list[tuple[str, ...]]:
+    """Everything that the file's schema says."""
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def pragma(path: Path, name: str) -> object:
+    """One of the file's own numbers."""
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def fingerprint(home: Path) -> dict[str, str]:
+    """Every file of a folder by its hash."""
+    return {each.name: sha256(each.read_bytes()).hexdigest() for each in sorted(home.iterdir())}
+
+
+# ── a new store ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_new_store_is_made_with_its_folders(tmp_path: Path) -> None:
+    with a_store(tmp_path / "deep" / "down") as database:
+        assert database.path.exists()
+    assert pragma(tmp_path / "deep" / "down" / FILE, "user_version") == 1
+
+
+def test_the_file_says_whose_it_is(tmp_path: Path) -> None:
+    with a_store(tmp_path):
+        pass
+    assert pragma(tmp_path / FILE, "application_id") == int.from_bytes(b"quzg", "big")
+
+
+def test_a_store_is_one_device_for_ever(tmp_path: Path) -> None:
+    found = []
+    for seed in (1, 2):
+        with a_store(tmp_path, seed=seed) as database:
+            found.append(database.reading.execute("SELECT id, is_this FROM device").fetchall())
+    assert found[0] == found[1]
+    assert [row[1] for row in found[0]] == [1]
+
+
+def test_opening_a_store_again_changes_nothing(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack()) as database:
+        answer_on(a_desk(database), TODAY)
+    before = fingerprint(tmp_path)
+    with a_store(tmp_path):
+        pass
+    assert fingerprint(tmp_path) == before
+
+
+# ── migrations ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def migrations(folder: Path, monkeypatch: pytest.MonkeyPatch, *scripts: str) -> None:
+    """Let these scripts be the migrations after our own first one."""
+    folder.mkdir(exist_ok=True)
+    (folder / "0001.sql").write_text((Path(module.__file__).parent / "migrations" / "0001.sql").read_text("utf-8"))
+    for number, script in enumerate(scripts, 2):
+        (folder / f"{number:04}.sql").write_text(script)
+    monkeypatch.setattr(module, "_MIGRATIONS", folder)
+
+
+def test_migrations_are_applied_once_and_in_the_order_of_their_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    with a_store(home, a_pack()) as database:
+        answer_on(a_desk(database), TODAY)
+    scripts = [f"CREATE TABLE t{number} (x);\nINSERT INTO t{number} VALUES (1);\n" for number in range(2, 12)]
+    migrations(tmp_path / "migrations", monkeypatch, *scripts)
+    for _ in range(2):
+        with a_store(home) as database:
+            assert pragma(home / FILE, "user_version") == 11
+            assert database.reading.execute("SELECT count(*) FROM t11").fetchone() == (1,)
+            assert len(a_desk(database).reviews()) == 1
+
+
+def test_a_failing_migration_leaves_version_tables_and_rows_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    with a_store(home, a_pack()) as database:
+        answer_on(a_desk(database), TODAY)
+    before = schema(home / FILE)
+    broken = """
+        CREATE TABLE new (x);
+        DELETE FROM shown;
+        ALTER TABLE memory DROP COLUMN revised;
+        INSERT INTO nowhere VALUES (1);
+    """
+    migrations(tmp_path / "migrations", monkeypatch, broken)
+    with pytest.raises(StoreError), a_store(home):
+        pass
+    assert schema(home / FILE) == before
+    assert pragma(home / FILE, "user_version") == 1
+    with closing(sqlite3.connect(home / FILE)) as db:
+        assert db.execute("SELECT count(*) FROM shown").fetchone() == (1,)
+
+
+def test_migrations_before_a_failing_one_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    with a_store(home):
+        pass
+    migrations(tmp_path / "migrations", monkeypatch, "CREATE TABLE good (x);\n", "CREATE TABLE good (x);\n")
+    with pytest.raises(StoreError), a_store(home):
+        pass
+    assert pragma(home / FILE, "user_version") == 2
+
+
+# ── what is not for us ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_store_of_a_newer_game_is_refused_and_left_untouched(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack()) as database:
+        answer_on(a_desk(database), TODAY)
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.execute("PRAGMA user_version = 99")
+    before = fingerprint(tmp_path)
+    with pytest.raises(StoreError, match="newer quizgame"), a_store(tmp_path):
+        pass
+    assert fingerprint(tmp_path) == before
+
+
+def test_another_programs_file_is_refused_and_left_untouched(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.executescript("PRAGMA application_id = 12345; CREATE TABLE notes (x); INSERT INTO notes VALUES (1);")
+    before = fingerprint(tmp_path)
+    with pytest.raises(StoreError, match="another program"), a_store(tmp_path):
+        pass
+    assert fingerprint(tmp_path) == before
+
+
+def test_another_programs_file_that_names_no_program_is_refused_and_left_untouched(tmp_path: Path) -> None:
+    """Most programs set no application id; a file with tables that are not ours is not a new store."""
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.executescript("CREATE TABLE notes (x); INSERT INTO notes VALUES (1);")
+    before = fingerprint(tmp_path)
+    with pytest.raises(StoreError, match="another program"), a_store(tmp_path):
+        pass
+    assert fingerprint(tmp_path) == before
+
+
+def test_a_file_that_is_no_store_at_all_is_refused_and_left_untouched(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"Dear diary, today was long. " * 100)
+    before = fingerprint(tmp_path)
+    with pytest.raises(StoreError, match="damaged"), a_store(tmp_path):
+        pass
+    assert fingerprint(tmp_path) == before
+
+
+def test_a_home_that_cannot_be_a_folder_is_told_in_a_text_for_people(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="--home"), a_store(tmp_path / "file" / "home"):
+        pass
+
+
+# ── transactions ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    with a_store(tmp_path) as database:
+        with pytest.raises(StoreError), database.writing() as db:
+            db.executemany("INSERT INTO document VALUES (?, 'A')", [("a",), ("b",), ("a",)])
+        assert database.reading.execute("SELECT count(*) FROM document").fetchone() == (0,)
+        with database.writing() as db:
+            db.execute("INSERT INTO document VALUES ('a', 'A')")
+        assert database.reading.execute("SELECT count(*) FROM document").fetchone() == (1,)
+
+
+def test_a_store_that_another_program_holds_is_busy_and_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.01)
+    with a_store(tmp_path, a_pack()) as database, closing(sqlite3.connect(tmp_path / FILE)) as other:
+        desk = a_desk(database)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy, match="Close it, or wait"):
+            desk.record(an_answer(), when())
+        other.rollback()
+        assert desk.reviews() == []
+        desk.record(an_answer(), when())
+        assert len(desk.reviews()) == 1
+
+
+def test_a_snapshot_sees_one_and_the_same_state(tmp_path: Path) -> None:
+    with a_store(tmp_path) as database, a_store(tmp_path) as other:
+        count = "SELECT count(*) FROM document"
+        with database.snapshot() as db:
+            before = db.execute(count).fetchone()
+            with other.writing() as writing:
+                writing.execute("INSERT INTO document VALUES ('a', 'A')")
+            assert db.execute(count).fetchone() == before
+        assert database.reading.execute(count).fetchone() == (1,)
+
+
+OPEN = """
+import os, sys
+from pathlib import Path
+from quizgame.store.database import Database
+sys.stdin.readline()
+Database.open(Path(sys.argv[1]), os.urandom).close()
+"""
+
+
+@pytest.mark.parametrize("time", range(3))
+def test_several_copies_may_open_a_new_store_at_once(tmp_path: Path, time: int) -> None:
+    copies = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPEN, str(tmp_path / "home")],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    for copy in copies:
+        assert copy.stdin is not None
+        copy.stdin.write("\n")
+        copy.stdin.flush()
+    errors = [copy.communicate(timeout=30)[1] for copy in copies]
+    assert [copy.returncode for copy in copies] == [0] * len(copies), "\n".join(errors)
+    with a_store(tmp_path / "home") as database:
+        assert database.reading.execute("SELECT count(*) FROM device").fetchone() == (1,)
+
+
+def test_the_database_is_opened_from_a_path_with_signs_that_sql_and_urls_know(tmp_path: Path) -> None:
+    home = tmp_path / "it's 100% ?mode=memory#é"
+    with closing_(Database.open(home, seeded(1))):
+        assert (home / FILE).stat().st_size > 0
+
+
+def closing_(database: Database) -> closing[Database]:
+    """Close the store at the end."""
+    return closing(database)

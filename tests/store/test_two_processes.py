@@ -1,0 +1,83 @@
+"""Two copies of the game on one store: every answer of both is kept, numbered without gaps, and in the caches."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from quizgame.store.inspection import inspect
+from tests.builders import a_desk, a_learner, a_pack, a_store
+from tests.store.histories import assert_caches_equal_the_fold
+
+ANSWERS = 100
+ROOT = Path(__file__).parents[2]
+
+COPY = """
+import sys
+from pathlib import Path
+from quizgame.domain.events import Grade
+from tests.builders import a_desk, a_store
+from tests.store.histories import TODAY, an_answer, when
+
+home, learner, seed, answers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+with a_store(home) as database:
+    desk = a_desk(database, learner, seed)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for number in range(answers):
+        objective = f"pack/o{number * seed % 3}"
+        day = TODAY + number // 10
+        desk.record(an_answer(f"{objective}-b", objective, Grade(1 + number % 4)), when(day, number))
+        if number % 10 == 9:
+            desk.undo(when(day, number))
+"""
+
+
+def at_once(home: Path, *learners: str) -> None:
+    """Run a copy of the game for each of these learners, all at the same time."""
+    copies = [
+        subprocess.Popen(
+            [sys.executable, "-c", COPY, str(home), learner, str(seed), str(ANSWERS)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for seed, learner in enumerate(learners, 11)
+    ]
+    for copy in copies:
+        assert copy.stdout is not None
+        copy.stdout.readline()
+    for copy in copies:
+        assert copy.stdin is not None
+        copy.stdin.write("go\n")
+        copy.stdin.flush()
+    errors = [copy.communicate(timeout=60)[1] for copy in copies]
+    assert [copy.returncode for copy in copies] == [0] * len(copies), "\n".join(errors)
+
+
+def test_two_copies_of_one_learner_lose_nothing(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack()) as database:
+        a_learner(database, "Sam")
+    at_once(tmp_path, "Sam", "Sam")
+    with a_store(tmp_path) as database:
+        desk = a_desk(database, "Sam")
+        assert len(desk.reviews()) == 2 * ANSWERS
+        numbers = [each.stamp.sequence for each in desk.reviews()] + [each.stamp.sequence for each in desk.events()]
+        assert sorted(numbers) == list(range(1, 2 * (ANSWERS + ANSWERS // 10) + 1))
+        assert_caches_equal_the_fold(database)
+        assert inspect(database).sound
+
+
+def test_two_copies_of_two_learners_keep_apart(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack()) as database:
+        for seed, name in enumerate(("Sam", "Kim"), 5):
+            a_learner(database, name, seed)
+    at_once(tmp_path, "Sam", "Kim")
+    with a_store(tmp_path) as database:
+        for name in ("Sam", "Kim"):
+            assert len(a_desk(database, name).reviews()) == ANSWERS
+        assert_caches_equal_the_fold(database)
+        assert inspect(database).sound
