@@ -6,8 +6,8 @@ R(t, S) = (1 + f·t/S)^-d with f = 0.9^(-1/d) - 1, where S is the stability in d
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
+from random import Random
 from typing import NamedTuple
 
 from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, MemoryState
@@ -145,7 +145,7 @@ def due_day(memory: Memory, options: int, seed: str, target: float = TARGET) -> 
     drawn from `seed` (the objective's key) and the repetition count alone, and rounded down: never past the target.
     """
     exact = interval(memory.stability, guess_aware_target(options, target))
-    share = zlib.crc32(f"{seed}:{memory.repetitions}".encode()) / 2**32
+    share = Random(f"{seed}:{memory.repetitions}").random()
     return memory.last_day + max(1, int(exact * (1 - FUZZ * share)))
 
 

@@ -9,10 +9,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from quizgame.domain.events import Grade, Review
+from quizgame.domain.events import Grade, Review, Voided
 from quizgame.domain.memory import Memory
 from quizgame.domain.rotation import Shown, Variant
 from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
+from quizgame.store.rows import fact_of
+
+EVERYTHING = 2**31
+"""The horizon while no answer waits for a day that has not come."""
+
+TABLES = ("voided", "memory", "shown", "day_total")
+"""The caches, each with a column `learner`."""
 
 _TOLD = """
     SELECT day, instant, id, question, revision, grade FROM review
@@ -26,6 +33,13 @@ def observe(db: sqlite3.Connection, review: Review) -> tuple[Standing | None, St
     A review that is not the latest of its objective (a clock set back, a merge) makes the objective be folded anew.
     """
     stamp, answer = review.stamp, review.answer
+    (horizon,) = db.execute("SELECT horizon FROM learner WHERE id = ?", (stamp.learner,)).fetchone()
+    if stamp.day > horizon:  # another copy of the game, with a clock set back, has turned the caches to its own day
+        before = standing(db, stamp.learner, answer.objective)
+        rebuild(db, stamp.learner, EVERYTHING)
+        after = standing(db, stamp.learner, answer.objective)
+        assert after is not None, "the review is in the log"
+        return before, after
     before = standing(db, stamp.learner, answer.objective)
     news = Told(stamp.order, answer.question, answer.revision, answer.grade)
     if before is None or stamp.order > before.latest:
@@ -63,6 +77,8 @@ def told(db: sqlite3.Connection, learner: bytes, objective: str) -> list[Told]:
     """The answers to an objective that count by now, under its old keys as well, in the order of the log."""
     (horizon,) = db.execute("SELECT horizon FROM learner WHERE id = ?", (learner,)).fetchone()
     names = dict(db.execute("SELECT old, new FROM alias"))
+    if objective in names:
+        return []  # it goes by another name now
     return sorted(
         Told(row[:3], names.get(row[3], row[3]), row[4], Grade(row[5]))
         for key in (objective, *(old for old, new in names.items() if new == objective))
@@ -107,8 +123,12 @@ def finished(db: sqlite3.Connection, learner: bytes, day: int) -> None:
 def rebuild(db: sqlite3.Connection, learner: bytes, horizon: int) -> None:
     """Fold everything of one learner anew, taking in answers up to study day `horizon`."""
     db.execute("UPDATE learner SET horizon = ? WHERE id = ?", (horizon, learner))
-    for table in ("memory", "shown", "day_total"):
+    for table in TABLES:
         db.execute(f"DELETE FROM {table} WHERE learner = ?", (learner,))
+    undone = db.execute("SELECT kind, body FROM event WHERE learner = ? AND kind = 'voided'", (learner,)).fetchall()
+    for fact in (fact_of(*row) for row in undone):
+        assert isinstance(fact, Voided)
+        db.execute("INSERT OR IGNORE INTO voided VALUES (?, ?)", (fact.review, learner))
     objectives = db.execute(
         "SELECT DISTINCT coalesce(alias.new, objective) FROM review LEFT JOIN alias ON alias.old = objective"
         " WHERE learner = ?",

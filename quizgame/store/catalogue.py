@@ -84,7 +84,13 @@ class Catalogue:
     def shelve(self, pack: Pack, source: PackFile, hashes: Mapping[str, str]) -> None:
         """Compile a pack in place of its former version; `hashes` give each question's content hash by id."""
         with self._database.writing() as db:
-            affected = {row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack.id,))}
+            affected = {
+                row[0]
+                for row in db.execute(
+                    "SELECT key FROM objective WHERE pack = ? OR pack IN (SELECT id FROM pack WHERE file = ?)",
+                    (pack.id, source.file),
+                )
+            }
             db.execute("DELETE FROM pack WHERE id = ? OR file = ?", (pack.id, source.file))
             db.execute(
                 "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -122,13 +128,11 @@ class Catalogue:
                     for position, each in enumerate(pack.questions)
                 ),
             )
-            moved = [
-                (each.was, key(pack.id, each.id), pack.id) for each in (*pack.objectives, *pack.questions) if each.was
-            ]
-            db.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?, ?)", moved)
             affected.update(row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack.id,)))
             caches.reschedule(db, affected)
-            self._follow_moves(db, {new for _, new, _ in moved})
+            for each in (*pack.objectives, *pack.questions):
+                if each.was:
+                    _move(db, each.was, key(pack.id, each.id))
 
     def refresh(self, source: PackFile) -> None:
         """Note that a file was touched and still holds the same pack."""
@@ -186,18 +190,24 @@ class Catalogue:
         with self._database.writing() as db:
             db.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", titles.items())
 
-    @staticmethod
-    def _follow_moves(db: sqlite3.Connection, objectives: set[str]) -> None:
-        """Fold what has moved here under its new key, for every learner who met it under the old one."""
-        for new in objectives:
-            olds = [row[0] for row in db.execute("SELECT old FROM alias WHERE new = ?", (new,))]
-            for old in olds:
-                for (learner,) in db.execute(
-                    "SELECT DISTINCT learner FROM review WHERE objective = ?", (old,)
-                ).fetchall():
-                    db.execute("DELETE FROM memory WHERE learner = ? AND objective = ?", (learner, old))
-                    db.execute("DELETE FROM shown WHERE learner = ? AND objective = ?", (learner, old))
-                    caches.refold(db, learner, new)
+
+def _move(db: sqlite3.Connection, old: str, new: str) -> None:
+    """Note that what was known as `old` is `new` now, and fold what was answered under either name anew."""
+    if db.execute("SELECT 1 FROM alias WHERE old = ? AND new = ?", (old, new)).fetchone():
+        return
+    db.execute("DELETE FROM alias WHERE old = ?", (new,))  # moved back to a name it had before
+    db.execute("UPDATE alias SET new = ? WHERE new = ?", (new, old))
+    db.execute("INSERT OR REPLACE INTO alias VALUES (?, ?)", (old, new))
+    names = [row[0] for row in db.execute("SELECT old FROM alias WHERE new = ?", (new,))]
+    for name in names:
+        met = db.execute(
+            "SELECT DISTINCT learner, objective, coalesce(alias.new, objective) FROM review"
+            " LEFT JOIN alias ON alias.old = objective WHERE objective = ?1 OR question = ?1",
+            (name,),
+        ).fetchall()
+        for learner, then, now in met:
+            for objective in {then, now}:
+                caches.refold(db, learner, objective)
 
 
 def _body(question: Question) -> str:

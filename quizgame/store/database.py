@@ -54,7 +54,8 @@ class Database:
             execute = self._connection.execute
             execute("PRAGMA foreign_keys = ON")
             execute("PRAGMA synchronous = FULL")
-            if execute("PRAGMA application_id").fetchone()[0] not in {0, _APPLICATION}:
+            execute("PRAGMA recursive_triggers = ON")  # or REPLACE would slip past the log's own triggers
+            if self._is_foreign():
                 raise StoreError(f"{self.path} belongs to another program. Choose another folder with --home DIR.")
             version = self._version()
             newest = self._newest()
@@ -66,6 +67,13 @@ class Database:
             if version < newest:
                 execute("PRAGMA journal_mode = WAL")
                 self._migrate(entropy)
+
+    def _is_foreign(self) -> bool:
+        """True for a file that another program made; an empty one may become ours."""
+        if self._connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION:
+            return False
+        (things,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return bool(things) or self._version() != 0
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])

@@ -24,9 +24,10 @@ from quizgame.domain.questions import Kind
 from quizgame.domain.rotation import Variant
 from quizgame.domain.standing import Standing, Told
 from quizgame.store import caches, log, rows
+from quizgame.store.caches import EVERYTHING
 from quizgame.store.database import Database
 from quizgame.store.errors import translated
-from quizgame.store.learners import EVERYTHING, Learner
+from quizgame.store.learners import Learner
 from quizgame.store.log import Log, Recorded, When
 
 _RECENT = 60
@@ -65,6 +66,7 @@ class Desk:
         self.learner = learner
         self._database = database
         self._entropy = entropy
+        self._day = EVERYTHING
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -100,7 +102,8 @@ class Desk:
         return LastSeen(row[0], clock_day(Moment(row[1], row[2]), rollover))
 
     def turn_to(self, day: int) -> None:
-        """Make the caches those of study day `day`: answers dated later than tomorrow wait until their day comes."""
+        """Make the caches those of study day `day`: what is dated later than tomorrow waits until its day comes."""
+        self._day = day
         (newest,) = self._one("SELECT max(day) FROM day_total WHERE learner = ?", self.learner.id)
         (horizon,) = self._one("SELECT horizon FROM learner WHERE id = ?", self.learner.id)
         wanted = day + GRACE if newest is not None and waits(newest, day) else EVERYTHING
@@ -147,13 +150,15 @@ class Desk:
 
     def packs_off(self) -> set[str]:
         """Ids of the packs that the learner has switched off."""
-        state = {pack: value for _, text in self.settings("pack") for pack, _, value in [text.partition("=")]}
+        values = (text.partition("=") for day, text in self.settings("pack") if not waits(day, self._day))
+        state = {pack: value for pack, _, value in values}
         return {pack for pack, value in state.items() if value == "off"}
 
     def gaps(self) -> list[tuple[Kind, float]]:
         """Kind and seconds of the latest answers: from one answer of a session to the next, verdict included."""
         found = self._database.reading.execute(
-            "SELECT session, instant, chosen IS NULL FROM review WHERE learner = ?"
+            "SELECT session, instant, chosen IS NULL FROM review WHERE learner = ?1"
+            " AND day <= (SELECT horizon FROM learner WHERE id = ?1)"
             f" ORDER BY day DESC, instant DESC, id DESC LIMIT {_RECENT}",
             (self.learner.id,),
         ).fetchall()

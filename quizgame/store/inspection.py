@@ -10,8 +10,6 @@ from quizgame.store import caches, rows
 from quizgame.store.database import Database
 from quizgame.store.errors import translated
 
-_CACHES = ("memory", "shown", "day_total")
-
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
@@ -91,7 +89,7 @@ def _stale(db: sqlite3.Connection) -> Iterator[str]:
             before = _dump(db, learner)
             caches.rebuild(db, learner, horizon)
             after = _dump(db, learner)
-            for table in _CACHES:
+            for table in caches.TABLES:
                 if before[table] != after[table]:
                     yield f"{table} of learner {learner.hex()[:8]} differs from the log"
     finally:
@@ -101,5 +99,5 @@ def _stale(db: sqlite3.Connection) -> Iterator[str]:
 def _dump(db: sqlite3.Connection, learner: bytes) -> dict[str, list[rows.Row]]:
     return {
         table: sorted(db.execute(f"SELECT * FROM {table} WHERE learner = ?", (learner,)).fetchall(), key=repr)
-        for table in _CACHES
+        for table in caches.TABLES
     }

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from quizgame.domain.ids import uuid7
+from quizgame.store.caches import EVERYTHING
 from quizgame.store.database import Database
 from quizgame.store.errors import StoreError
 
 LONGEST_NAME = 40
 """Characters; the screens' header has room for it."""
 
-EVERYTHING = 2**31
-"""The horizon while no answer waits for a day that has not come."""
+_JOINERS = "\u200c\u200d"  # part of emoji and of some scripts
 
 
 class Learner(NamedTuple):
@@ -32,10 +32,17 @@ def tidy_name(name: str) -> str:
         raise StoreError("A name needs at least one letter. Please type one.")
     if len(tidy) > LONGEST_NAME:
         raise StoreError(f"That name is too long. Please use {LONGEST_NAME} characters or fewer.")
-    joiners = "\u200c\u200d"  # part of emoji and of some scripts
-    if any(unicodedata.category(each) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and each not in joiners for each in tidy):
+    kinds = [unicodedata.category(each) for each in tidy if each not in _JOINERS]
+    if any(kind in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for kind in kinds):
         raise StoreError("That name holds characters that cannot be shown. Please type it without them.")
+    if all(kind[0] in "MZ" for kind in kinds):
+        raise StoreError("A name needs at least one letter. Please type one.")
     return tidy
+
+
+def _folded(name: str) -> str:
+    """The name as it is compared: upper and lower case alike, in every script."""
+    return unicodedata.normalize("NFC", name.casefold())
 
 
 class Learners:
@@ -53,16 +60,16 @@ class Learners:
     def named(self, name: str) -> Learner | None:
         """The learner of this name, upper and lower case alike."""
         row = self._database.reading.execute(
-            "SELECT id, name FROM learner WHERE name = ?", (tidy_name(name),)
+            "SELECT id, name FROM learner WHERE folded = ?", (_folded(tidy_name(name)),)
         ).fetchone()
         return Learner(*row) if row else None
 
     def latest(self) -> Learner | None:
-        """The learner who answered or was added last: who is probably sitting here."""
+        """The learner who answered or was added last on this device, by its own numbers: who is probably here."""
         row = self._database.reading.execute(
-            "SELECT id, name FROM learner ORDER BY max(created, coalesce("
-            " (SELECT max(instant) FROM review WHERE learner = learner.id AND day ="
-            "  (SELECT max(day) FROM review WHERE learner = learner.id)), 0)) DESC LIMIT 1"
+            "SELECT id, name FROM learner LEFT JOIN (SELECT learner, sequence FROM review"
+            " WHERE device = (SELECT id FROM device WHERE is_this) ORDER BY sequence DESC LIMIT 1) ON learner = id"
+            " ORDER BY max(since, coalesce(sequence, 0)) DESC, since DESC, id DESC LIMIT 1"
         ).fetchone()
         return Learner(*row) if row else None
 
@@ -71,7 +78,10 @@ class Learners:
         learner = Learner(uuid7(instant, self._entropy(8)), tidy_name(name))
         with self._database.writing() as db:
             try:
-                db.execute("INSERT INTO learner VALUES (?, ?, ?, ?)", (*learner, instant, EVERYTHING))
+                db.execute(
+                    "INSERT INTO learner VALUES (?, ?, ?, ?, (SELECT sequence FROM device WHERE is_this), ?)",
+                    (*learner, _folded(learner.name), instant, EVERYTHING),
+                )
             except sqlite3.IntegrityError as error:
                 raise StoreError(
                     f"There is already a learner called {learner.name}. Please choose another name."
@@ -86,7 +96,10 @@ class Learners:
         renamed = Learner(learner.id, tidy_name(new))
         with self._database.writing() as db:
             try:
-                db.execute("UPDATE learner SET name = ? WHERE id = ?", (renamed.name, renamed.id))
+                db.execute(
+                    "UPDATE learner SET name = ?, folded = ? WHERE id = ?",
+                    (renamed.name, _folded(renamed.name), renamed.id),
+                )
             except sqlite3.IntegrityError as error:
                 raise StoreError(
                     f"There is already a learner called {renamed.name}. Please choose another name."

@@ -71,7 +71,7 @@ def take_effect(db: sqlite3.Connection, event: Event) -> None:
     if isinstance(event.fact, SessionFinished):
         caches.finished(db, learner, event.stamp.day)
     elif isinstance(event.fact, Voided):
-        db.execute("INSERT OR IGNORE INTO voided VALUES (?)", (event.fact.review,))
+        db.execute("INSERT OR IGNORE INTO voided VALUES (?, ?)", (event.fact.review, learner))
         row = db.execute("SELECT objective, day FROM review WHERE id = ?", (event.fact.review,)).fetchone()
         if row:
             (current,) = db.execute("SELECT coalesce((SELECT new FROM alias WHERE old = ?1), ?1)", (row[0],)).fetchone()
@@ -102,8 +102,6 @@ def merge(db: sqlite3.Connection, learner: bytes, horizon: int, others: Iterable
             added += db.execute(f"{_REVIEW} ON CONFLICT DO NOTHING", rows.review_row(other)).rowcount
         else:
             added += db.execute(f"{_EVENT} ON CONFLICT DO NOTHING", rows.event_row(other)).rowcount
-            if isinstance(other.fact, Voided):
-                db.execute("INSERT OR IGNORE INTO voided VALUES (?)", (other.fact.review,))
         stamp = other.stamp
         db.execute(
             "INSERT INTO device VALUES (?, ?, 0, 0)"

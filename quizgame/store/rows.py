@@ -22,6 +22,7 @@ from quizgame.domain.events import (
     Stamp,
     Voided,
 )
+from quizgame.store.errors import StoreError
 
 Row = tuple[Any, ...]
 """A row as SQLite gives and takes it."""
@@ -43,8 +44,11 @@ REVIEW_COLUMNS = (
 EVENT_COLUMNS = "id, learner, device, sequence, instant, utc_offset, day, kind, body, checksum"
 
 
-class Damaged(Exception):
+class Damaged(StoreError):
     """A row does not agree with its checksum, or cannot be read at all."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The log is damaged: {what}. Run `quizgame doctor` to see how far.")
 
 
 def kind_of(fact: Fact) -> str:
@@ -66,7 +70,7 @@ def review_row(review: Review) -> Row:
         answer.chosen,
         int(answer.grade),
         int(answer.certainty),
-        answer.seconds,
+        float(answer.seconds) + 0.0,  # as SQLite gives it back: 5 as 5.0, and no negative zero
         answer.engine,
     )
     return (*row, checksum(row))

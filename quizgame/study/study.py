@@ -211,8 +211,9 @@ class Study:
 
     def rollover(self) -> int:
         """Minutes after midnight at which the learner's day turns, as last set."""
-        moves = self._desk.rollovers()
-        return moves[-1].value if moves else days.ROLLOVER
+        soon = self._turn_to_today() + 1
+        moves = [each.value for each in self._desk.rollovers() if each.day <= soon]
+        return moves[-1] if moves else days.ROLLOVER
 
     def move_rollover(self, minutes: int) -> int:
         """Let the day turn at another time; gives the study day from which that holds, which is tomorrow."""
@@ -227,6 +228,7 @@ class Study:
 
     def packs_off(self) -> set[str]:
         """Ids of the packs that the learner has switched off."""
+        self._turn_to_today()
         return self._desk.packs_off()
 
     # ── the workings ──────────────────────────────────────────────────────────────────────────────────────
@@ -339,12 +341,7 @@ class Study:
         identity = uuid7(now.instant, self._entropy(8))
         self._unwritten = SessionStarted(identity, self.session.minutes, seed, self._scope.packs, self._scope.topic)
         self._session = replace(self.session, id=identity, day=self._turn_to_today(), asked=())
-
-    def question(self, key: str) -> ShelvedQuestion | None:
-        """A question to read again, by its key."""
-        return self._catalogue.question(key)
-
-    # ── the catalogue, for the faces ──────────────────────────────────────────────────────────────────────
+        self._queue = self._ranked(self.session.day)
 
     def document_title(self, document: str) -> str:
         """The title of a document that questions draw on; its id where the title is not known."""

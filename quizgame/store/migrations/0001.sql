@@ -3,8 +3,12 @@
 
 CREATE TABLE learner (
     id BLOB PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    name TEXT NOT NULL,
+    -- The name without upper and lower case, in every script.
+    folded TEXT NOT NULL UNIQUE,
     created INTEGER NOT NULL,
+    -- The latest number that this device had given out when the learner was added.
+    since INTEGER NOT NULL,
     -- The caches of this learner are the fold of the answers up to this study day (see quizgame/store/caches.py).
     horizon INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -66,8 +70,11 @@ CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the
 -- Caches: folds over the log, written in the same transaction; deleting them changes nothing.
 
 CREATE TABLE voided (
-    review BLOB PRIMARY KEY
+    review BLOB PRIMARY KEY,
+    learner BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX voided_by_learner ON voided (learner);
 
 CREATE TABLE memory (
     learner BLOB NOT NULL,
@@ -159,9 +166,10 @@ CREATE TABLE document (
     title TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Where a moved or renamed thing went: log rows keep the old key.
+-- Where a moved or renamed thing went: log rows keep the old key. A move stays known when its pack goes, or stops saying so.
 CREATE TABLE alias (
     old TEXT PRIMARY KEY,
-    new TEXT NOT NULL,
-    pack TEXT NOT NULL REFERENCES pack (id) ON DELETE CASCADE
+    new TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX alias_by_new ON alias (new);
