@@ -33,7 +33,8 @@ from quizgame.domain.ids import uuid7
 from quizgame.store import caches
 from quizgame.store.database import FILE
 from quizgame.store.desk import Desk
-from quizgame.store.learners import EVERYTHING, Learners
+from quizgame.store.caches import EVERYTHING
+from quizgame.store.learners import Learners
 
 LEARNER = "Ada"
 TOKEN = "ASK="
@@ -124,7 +125,7 @@ def big(home: Path, size: Size) -> Built:
         found = Learners(house.database, surroundings.entropy).named(LEARNER)
         assert found is not None
         desk = Desk(house.database, found, surroundings.entropy)
-        (device,) = house.database.reading.execute("SELECT id FROM device WHERE is_this").fetchone()
+        (device,) = house.database.reading.execute("SELECT id FROM device").fetchone()
         content = dict(house.database.reading.execute("SELECT key, content FROM question"))
         today = desk.today(SystemClock().now())
         desk.merge(list(_life(size, found.id, bytes(device), today, content)), today)

@@ -88,6 +88,8 @@ class Voided:
     """The undo of one review; the review stays in the log."""
 
     review: bytes
+    day: int
+    """The review's study day: where in the log it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ Reason = Literal["new", "revised", "due", "early", "slipped", "practice"]
 """Why a question is asked. `slipped` (in this session) and `practice` are second askings on the same study day."""
 
 WORTH = 0.0005
-"""Expected growth of the chance of recall, per second, below which an objective that is not due waits behind what
-slipped today: about a hundredth of a recall for a question of twenty seconds."""
+"""Expected growth of the chance of recall, per second, below which an objective waits behind what slipped today: about
+a hundredth of a recall for a question of twenty seconds. What is due lies well above."""
 
 LOOK_AHEAD = 8
 """How far down a ranking another topic is looked for, so that neighbours differ."""
@@ -150,7 +150,7 @@ def choose(plan: Queue, asked: Sequence[Asked], remaining: float) -> Pick | None
     new_so_far = sum(each.pick.reason == "new" for each in asked)
     fresh = _fitting(plan.fresh, done, budget)
     known = _fitting(plan.known, done, budget)
-    worthwhile = _fitting((pick for pick in plan.known if pick.reason != "early" or pick.worth >= WORTH), done, budget)
+    worthwhile = [pick for pick in known if pick.reason == "revised" or pick.worth >= WORTH]
     want_new = new_so_far < int(plan.share * (len(asked) + 1) + 0.5)
     last = asked[-1].pick.pack if asked else ""
     for pool in (fresh, worthwhile) if want_new else (worthwhile, fresh):

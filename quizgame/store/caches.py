@@ -6,6 +6,7 @@ Answers of a study day that has not come yet (a clock that was ahead) are left o
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 
@@ -18,8 +19,24 @@ from quizgame.store.rows import fact_of
 EVERYTHING = 2**31
 """The horizon while no answer waits for a day that has not come."""
 
-TABLES = ("voided", "memory", "shown", "day_total")
+TABLES = ("voided", "memory", "day_total")
 """The caches, each with a column `learner`."""
+
+_UPSERT = """
+    INSERT INTO memory (learner, objective, stability, difficulty, last_day, repetitions, lapses, latest_day,
+        latest_instant, latest_id, shown, pack, question, kind, due, revised)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET stability = excluded.stability, difficulty = excluded.difficulty,
+        last_day = excluded.last_day, repetitions = excluded.repetitions, lapses = excluded.lapses,
+        latest_day = excluded.latest_day, latest_instant = excluded.latest_instant, latest_id = excluded.latest_id,
+        shown = excluded.shown, pack = excluded.pack, question = excluded.question, kind = excluded.kind,
+        due = excluded.due, revised = excluded.revised
+"""
+
+_SECOND = """
+    UPDATE memory SET second_held = ?, second_day = ?, second_instant = ?
+    WHERE learner = ? AND objective = ? AND (second_day IS NOT ? OR second_instant IS NOT ?)
+"""
 
 _TOLD = """
     SELECT day, instant, id, question, revision, grade FROM review
@@ -44,7 +61,7 @@ def observe(db: sqlite3.Connection, review: Review) -> tuple[Standing | None, St
     news = Told(stamp.order, answer.question, answer.revision, answer.grade)
     if before is None or stamp.order > before.latest:
         after = follow(before, news)
-        _write(db, stamp.learner, answer.objective, after, news.question)
+        _write(db, stamp.learner, answer.objective, after)
     else:
         refold(db, stamp.learner, answer.objective)
         after = standing(db, stamp.learner, answer.objective) or follow(None, news)
@@ -61,16 +78,14 @@ def standing(db: sqlite3.Connection, learner: bytes, objective: str) -> Standing
     """The cached standing of one objective; None when it was never met."""
     row = db.execute(
         "SELECT stability, difficulty, last_day, repetitions, lapses, latest_day, latest_instant, latest_id,"
-        " second_held, second_day, second_instant FROM memory WHERE learner = ? AND objective = ?",
+        " second_held, second_day, second_instant, shown FROM memory WHERE learner = ? AND objective = ?",
         (learner, objective),
     ).fetchone()
     if row is None:
         return None
-    shown = db.execute(
-        "SELECT question, day, instant, revision FROM shown WHERE learner = ? AND objective = ?", (learner, objective)
-    )
     second = None if row[8] is None else Second(bool(row[8]), row[9], row[10])
-    return Standing(Memory(*row[:5]), row[5:8], second, {each[0]: Shown(*each[1:]) for each in shown})
+    shown = {question: Shown(*rest) for question, *rest in json.loads(row[11])}
+    return Standing(Memory(*row[:5]), row[5:8], second, shown)
 
 
 def told(db: sqlite3.Connection, learner: bytes, objective: str) -> list[Told]:
@@ -89,7 +104,6 @@ def told(db: sqlite3.Connection, learner: bytes, objective: str) -> list[Told]:
 def refold(db: sqlite3.Connection, learner: bytes, objective: str) -> None:
     """Fold one objective anew from the log."""
     db.execute("DELETE FROM memory WHERE learner = ? AND objective = ?", (learner, objective))
-    db.execute("DELETE FROM shown WHERE learner = ? AND objective = ?", (learner, objective))
     if found := fold(told(db, learner, objective)):
         _write(db, learner, objective, found)
 
@@ -150,13 +164,20 @@ def reschedule(db: sqlite3.Connection, objectives: Iterable[str]) -> None:
     for objective in objectives:
         for (learner,) in db.execute("SELECT learner FROM memory WHERE objective = ?", (objective,)).fetchall():
             if found := standing(db, learner, objective):
-                _write_schedule(db, learner, objective, found)
+                _write(db, learner, objective, found)
 
 
 def variants(db: sqlite3.Connection, objective: str) -> list[Variant]:
     """The questions of an objective in the pack's order."""
-    rows = db.execute("SELECT key, options, revision FROM question WHERE objective = ? ORDER BY position", (objective,))
-    return [Variant(*row) for row in rows]
+    return [variant for variant, _ in _variants(db, objective)]
+
+
+def _variants(db: sqlite3.Connection, objective: str) -> list[tuple[Variant, str]]:
+    """The questions of an objective with their kinds."""
+    rows = db.execute(
+        "SELECT key, options, revision, kind FROM question WHERE objective = ? ORDER BY position", (objective,)
+    )
+    return [(Variant(*row[:3]), row[3]) for row in rows]
 
 
 def _millis(seconds: float) -> int:
@@ -164,30 +185,17 @@ def _millis(seconds: float) -> int:
     return round(seconds * 1000)
 
 
-def _write(db: sqlite3.Connection, learner: bytes, objective: str, found: Standing, only: str | None = None) -> None:
-    """Store a standing; `only` names the one variant whose showing has changed."""
-    second = (int(found.second.held), *found.second[1:]) if found.second else (None, None, None)
-    db.execute(
-        "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL)",
-        (learner, objective, *found.memory, *found.latest, *second),
-    )
-    for question, shown in found.shown.items():
-        if only is None or question == only:
-            db.execute("INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?, ?)", (learner, objective, question, *shown))
-    _write_schedule(db, learner, objective, found)
-
-
-def _write_schedule(db: sqlite3.Connection, learner: bytes, objective: str, found: Standing) -> None:
-    due = schedule(found, objective, variants(db, objective))
+def _write(db: sqlite3.Connection, learner: bytes, objective: str, found: Standing) -> None:
+    """Store a standing with its schedule, in one row; what has not changed of the second meeting is not touched."""
+    offered = _variants(db, objective)
+    plan = schedule(found, objective, (variant for variant, _ in offered))
     fields: tuple[object, ...] = (None, None, None, None, None)
-    if due:
-        question = due.turn.variant.question
-        pack, kind = db.execute(
-            "SELECT pack, kind FROM question JOIN objective ON objective.key = objective WHERE question.key = ?",
-            (question,),
-        ).fetchone()
-        fields = (pack, question, kind, due.due, int(due.turn.revised))
-    db.execute(
-        "UPDATE memory SET pack = ?, question = ?, kind = ?, due = ?, revised = ? WHERE learner = ? AND objective = ?",
-        (*fields, learner, objective),
-    )
+    if plan:
+        chosen = plan.turn.variant
+        kind = next(kind for variant, kind in offered if variant is chosen)
+        fields = (objective.partition("/")[0], chosen.question, kind, plan.due, int(plan.turn.revised))
+    shown = json.dumps([[question, *each] for question, each in found.shown.items()], separators=(",", ":"))
+    db.execute(_UPSERT, (learner, objective, *found.memory, *found.latest, shown, *fields))
+    if found.second:
+        held, *when = found.second
+        db.execute(_SECOND, (int(held), *when, learner, objective, *when))

@@ -206,7 +206,7 @@ def _move(db: sqlite3.Connection, old: str, new: str) -> None:
             (name,),
         ).fetchall()
         for learner, then, now in met:
-            for objective in {then, now}:
+            for objective in {then, now, *names}:  # the names in between hold what earlier moves left there
                 caches.refold(db, learner, objective)
 
 

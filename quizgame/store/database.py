@@ -92,7 +92,7 @@ class Database:
                     connection.execute(statement)
                 if script.stem == "0001":
                     connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                    connection.execute("INSERT INTO device VALUES (?, 0, 0, 1)", (entropy(16),))
+                    connection.execute("INSERT INTO device VALUES (?)", (entropy(16),))
                 connection.execute(f"PRAGMA user_version = {int(script.stem)}")
 
     @property

@@ -91,8 +91,8 @@ class Desk:
 
     def _last_seen(self) -> LastSeen | None:
         row = self._one(
-            "SELECT day, instant, utc_offset FROM review WHERE learner = ?"
-            " AND device = (SELECT id FROM device WHERE is_this) ORDER BY sequence DESC LIMIT 1",
+            "SELECT day, instant, utc_offset FROM review INDEXED BY review_by_sequence WHERE learner = ?"
+            " AND device = (SELECT id FROM device) ORDER BY sequence DESC LIMIT 1",
             self.learner.id,
         )
         if row is None:
@@ -207,14 +207,15 @@ class Desk:
         """Take back this device's latest answer that still counts; None when there is none."""
         with self._database.writing() as db:
             row = db.execute(
-                f"SELECT {rows.REVIEW_COLUMNS} FROM review WHERE learner = ? AND id NOT IN (SELECT review FROM voided)"
-                " AND device = (SELECT id FROM device WHERE is_this) ORDER BY sequence DESC LIMIT 1",
+                f"SELECT {rows.REVIEW_COLUMNS} FROM review INDEXED BY review_by_sequence WHERE learner = ?"
+                " AND id NOT IN (SELECT review FROM voided) AND device = (SELECT id FROM device)"
+                " ORDER BY sequence DESC LIMIT 1",
                 (self.learner.id,),
             ).fetchone()
             if row is None:
                 return None
             review = rows.review_of(row)
-            Log(db, self.learner.id, self._entropy).add(Voided(review.stamp.id), when)
+            Log(db, self.learner.id, self._entropy).add(Voided(review.stamp.id, review.stamp.day), when)
             return review
 
     def merge(self, others: Sequence[Review | Event], day: int) -> int:
@@ -248,7 +249,7 @@ class Desk:
         row = self._one(
             "SELECT kind, body, day FROM event WHERE learner = ?"
             " AND kind IN ('session-started', 'session-finished')"
-            " AND device = (SELECT id FROM device WHERE is_this) ORDER BY sequence DESC LIMIT 1",
+            " AND device = (SELECT id FROM device) ORDER BY sequence DESC LIMIT 1",
             self.learner.id,
         )
         if row is None or row[0] != "session-started":

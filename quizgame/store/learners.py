@@ -11,6 +11,7 @@ from quizgame.domain.ids import uuid7
 from quizgame.store.caches import EVERYTHING
 from quizgame.store.database import Database
 from quizgame.store.errors import StoreError
+from quizgame.store.log import latest_row
 
 LONGEST_NAME = 40
 """Characters; the screens' header has room for it."""
@@ -68,7 +69,7 @@ class Learners:
         """The learner who answered or was added last on this device, by its own numbers: who is probably here."""
         row = self._database.reading.execute(
             "SELECT id, name FROM learner LEFT JOIN (SELECT learner, sequence FROM review"
-            " WHERE device = (SELECT id FROM device WHERE is_this) ORDER BY sequence DESC LIMIT 1) ON learner = id"
+            " WHERE device = (SELECT id FROM device) ORDER BY sequence DESC LIMIT 1) ON learner = id"
             " ORDER BY max(since, coalesce(sequence, 0)) DESC, since DESC, id DESC LIMIT 1"
         ).fetchone()
         return Learner(*row) if row else None
@@ -79,8 +80,8 @@ class Learners:
         with self._database.writing() as db:
             try:
                 db.execute(
-                    "INSERT INTO learner VALUES (?, ?, ?, ?, (SELECT sequence FROM device WHERE is_this), ?)",
-                    (*learner, _folded(learner.name), instant, EVERYTHING),
+                    "INSERT INTO learner VALUES (?, ?, ?, ?, ?, ?)",
+                    (*learner, _folded(learner.name), instant, latest_row(db)[1], EVERYTHING),
                 )
             except sqlite3.IntegrityError as error:
                 raise StoreError(

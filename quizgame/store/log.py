@@ -15,6 +15,12 @@ _REVIEW = f"INSERT INTO review ({rows.REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?,
 _EVENT = f"INSERT INTO event ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
+_LATEST = tuple(
+    f"SELECT sequence, instant FROM {table} WHERE device = ? ORDER BY sequence DESC LIMIT 1"
+    for table in ("review", "event")
+)
+
+
 class When(NamedTuple):
     """The time at which something happens: instant (µs UTC), UTC offset (s) and judged study day."""
 
@@ -53,16 +59,18 @@ class Log:
         return event
 
     def _stamp(self, when: When) -> Stamp:
-        device, sequence, latest = self._db.execute(
-            "SELECT id, sequence, latest_instant FROM device WHERE is_this"
-        ).fetchone()
+        device, sequence, latest = latest_row(self._db)
         # Within a second, a clock that stands still or steps back must not turn the order of two answers.
         instant = latest + 1 if 0 <= latest - when.instant < 1_000_000 else when.instant
-        self._db.execute(
-            "UPDATE device SET sequence = ?, latest_instant = ? WHERE id = ?", (sequence + 1, instant, device)
-        )
         identity = uuid7(instant, self._entropy(8))
         return Stamp(identity, self._learner, device, sequence + 1, instant, when.offset, when.day)
+
+
+def latest_row(db: sqlite3.Connection) -> tuple[bytes, int, int]:
+    """This device, and the number and instant of the latest row that it wrote; 0 and 0 when it wrote none."""
+    (device,) = db.execute("SELECT id FROM device").fetchone()
+    found = [db.execute(query, (device,)).fetchone() or (0, 0) for query in _LATEST]
+    return (device, *max(found))
 
 
 def take_effect(db: sqlite3.Connection, event: Event) -> None:
@@ -72,7 +80,10 @@ def take_effect(db: sqlite3.Connection, event: Event) -> None:
         caches.finished(db, learner, event.stamp.day)
     elif isinstance(event.fact, Voided):
         db.execute("INSERT OR IGNORE INTO voided VALUES (?, ?)", (event.fact.review, learner))
-        row = db.execute("SELECT objective, day FROM review WHERE id = ?", (event.fact.review,)).fetchone()
+        row = db.execute(
+            "SELECT objective, day FROM review WHERE learner = ? AND day = ? AND id = ?",
+            (learner, event.fact.day, event.fact.review),
+        ).fetchone()
         if row:
             (current,) = db.execute("SELECT coalesce((SELECT new FROM alias WHERE old = ?1), ?1)", (row[0],)).fetchone()
             caches.refold(db, learner, current)
@@ -102,11 +113,5 @@ def merge(db: sqlite3.Connection, learner: bytes, horizon: int, others: Iterable
             added += db.execute(f"{_REVIEW} ON CONFLICT DO NOTHING", rows.review_row(other)).rowcount
         else:
             added += db.execute(f"{_EVENT} ON CONFLICT DO NOTHING", rows.event_row(other)).rowcount
-        stamp = other.stamp
-        db.execute(
-            "INSERT INTO device VALUES (?, ?, 0, 0)"
-            " ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)",
-            (stamp.device, stamp.sequence),
-        )
     caches.rebuild(db, learner, horizon)
     return added

@@ -198,7 +198,7 @@ def test_what_slipped_waits_until_nothing_worthwhile_is_left(plan: Queue, slips:
         if found.reason in {"slipped", "practice"}:
             unasked = [each for each in (*plan.fresh, *plan.known) if each.objective not in done]
             waiting = [each for each in unasked if each.seconds <= left]
-            worthwhile = [each for each in waiting if each.reason != "early" or each.worth * each.seconds >= WORTH]
+            worthwhile = [each for each in waiting if each.reason == "revised" or each.worth >= WORTH]
             assert not worthwhile
         asked.append(Asked(found, slips[len(asked) % len(slips)]))
         left -= found.seconds

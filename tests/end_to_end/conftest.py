@@ -18,12 +18,28 @@ def machine(tmp_path: Path) -> Machine:
 
 
 @pytest.fixture(scope="session")
-def home_of_sam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose packs are compiled, which takes a second, and in which nobody learns yet."""
+    machine = Machine(tmp_path_factory.mktemp("nobody"))
+    assert machine.packs()
+    return machine.home
+
+
+@pytest.fixture(scope="session")
+def home_of_sam(tmp_path_factory: pytest.TempPathFactory, home_of_nobody: Path) -> Path:
     """A home in which Sam is about to learn, with more doors to practise on than any test opens."""
     machine = Machine(tmp_path_factory.mktemp("sam"))
+    shutil.copytree(home_of_nobody, machine.home)
     machine.lay_pack(DRILL, a_drill(questions=200))
     machine.add_learner("Sam")
     return machine.home
+
+
+@pytest.fixture
+def ready(machine: Machine, home_of_nobody: Path) -> Machine:
+    """A machine with a copy of nobody's home."""
+    shutil.copytree(home_of_nobody, machine.home)
+    return machine
 
 
 @pytest.fixture

@@ -98,31 +98,30 @@ def test_check_lists_the_problems_of_a_pack_with_file_line_and_column(machine: M
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", "---\n"])
-def test_an_empty_pack_file_is_called_empty(machine: Machine, text: str) -> None:
-    path = machine.lay_pack("empty", text)
-    checked = machine.run("packs", "check", str(path))
+def test_an_empty_pack_file_is_called_empty(ready: Machine, text: str) -> None:
+    path = ready.lay_pack("empty", text)
+    checked = ready.run("packs", "check", str(path))
     assert checked.returncode == 1
     assert f"{path}:1:1: The file is empty." in checked.stdout
-    assert refused(machine.run("packs", "install", str(path)), "The file is empty.")
+    assert refused(ready.run("packs", "install", str(path)), "The file is empty.")
 
 
-def test_fifty_mistakes_are_told_in_one_go(machine: Machine) -> None:
+def test_fifty_mistakes_are_told_in_one_go(ready: Machine) -> None:
     good = a_drill(questions=50)
-    path = machine.lay_pack("faulty", good.replace("    ask: What do you say?\n", ""))
-    checked = machine.run("packs", "check", str(path))
+    path = ready.lay_pack("faulty", good.replace("    ask: What do you say?\n", ""))
+    checked = ready.run("packs", "check", str(path))
     assert checked.returncode == 1
     places = re.findall(r":(\d+):\d+: .*`ask`", checked.stdout)
     assert len(set(places)) >= 50
-    assert refused(machine.run("packs", "install", str(path)), "ask")
-    assert DRILL not in machine.packs()
+    assert refused(ready.run("packs", "install", str(path)), "ask")
+    assert DRILL not in ready.packs()
 
 
-def test_files_that_are_no_packs_at_all_are_refused_with_a_reason(machine: Machine) -> None:
-    machine.home.mkdir()
-    picture = machine.folder / "picture.yaml"
+def test_files_that_are_no_packs_at_all_are_refused_with_a_reason(ready: Machine) -> None:
+    picture = ready.folder / "picture.yaml"
     picture.write_bytes(bytes(range(256)) * 16)
-    for path in (picture, machine.folder / "nowhere.yaml", machine.folder):
-        assert refused(machine.run("packs", "install", str(path)), f"{path}:")
+    for path in (picture, ready.folder / "nowhere.yaml", ready.folder):
+        assert refused(ready.run("packs", "install", str(path)), f"{path}:")
 
 
 # ── the folder ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -144,19 +144,19 @@ def test_no_color_takes_the_colour_away_and_nothing_else(used: Machine, no_colou
 
 
 @pytest.mark.parametrize("name", ["[red]Sam[/]", "😀 Zoë", "[/]", "Ann [b", "李小龙", "O'Brien & $x"])
-def test_a_name_is_shown_as_it_was_typed(machine: Machine, name: str) -> None:
-    with machine.open() as terminal:
+def test_a_name_is_shown_as_it_was_typed(ready: Machine, name: str) -> None:
+    with ready.open() as terminal:
         first_run(terminal, name)
         terminal.wait_for(f"Welcome, {name}.")
         assert f"{name} · " in terminal.screen()[0]
-    assert machine.run("learners", "list").stdout == f"{name}\n"
+    assert ready.run("learners", "list").stdout == f"{name}\n"
 
 
-def test_names_are_shown_as_they_were_typed_in_the_list_of_learners(machine: Machine) -> None:
+def test_names_are_shown_as_they_were_typed_in_the_list_of_learners(ready: Machine) -> None:
     names = ["[red]Sam[/]", "😀 Zoë", "[b"]
     for name in names:
-        machine.add_learner(name)
-    with machine.open() as terminal:
+        ready.add_learner(name)
+    with ready.open() as terminal:
         terminal.wait_for(TODAY)
         terminal.press("l")
         for name in names:
@@ -240,7 +240,7 @@ def test_a_flag_with_marks_in_its_note_is_stored_as_it_was_typed(used: Machine) 
         assert "[red]bad[/] 😀" in str(desk.events())
 
 
-def test_the_first_question_of_the_screens_is_the_name(machine: Machine) -> None:
-    with machine.open() as terminal:
+def test_the_first_question_of_the_screens_is_the_name(ready: Machine) -> None:
+    with ready.open() as terminal:
         terminal.wait_for(NAME)
         assert not is_plain(bytes(terminal.written))

@@ -29,8 +29,8 @@ def test_first_run_asks_for_a_name_then_shows_today_then_asks_a_real_question(ma
     assert not machine.reviews()
 
 
-def test_an_empty_name_is_asked_for_again(machine: Machine) -> None:
-    with machine.open() as terminal:
+def test_an_empty_name_is_asked_for_again(ready: Machine) -> None:
+    with ready.open() as terminal:
         terminal.wait_for(NAME)
         terminal.press("   " + ENTER)
         terminal.wait_for("A name needs at least one letter.")
@@ -40,14 +40,9 @@ def test_an_empty_name_is_asked_for_again(machine: Machine) -> None:
         terminal.wait_for("Welcome, Zoë.")
 
 
-def test_a_one_minute_session_is_played_by_keyboard_alone_and_leaves_the_terminal_as_it_was(machine: Machine) -> None:
-    machine.add_learner("Sam")
+def test_a_one_minute_session_is_played_by_keyboard_alone_and_leaves_the_terminal_as_it_was(used: Machine) -> None:
     # One pack is as much as a quick hand can play before a minute has passed.
-    for pack in machine.packs()[1:]:
-        assert machine.run("packs", "off", pack).returncode == 0
-    with machine.open() as terminal:
-        terminal.wait_for(TODAY)
-        terminal.press("1")
+    with used.open("play", "limits-and-safety", "--minutes", "1") as terminal:
         chosen, graded = play_through(terminal)
         assert chosen + graded >= 8
         assert terminal.shows("Done.")
@@ -58,27 +53,25 @@ def test_a_one_minute_session_is_played_by_keyboard_alone_and_leaves_the_termina
         terminal.press("q")
         assert terminal.ended() == 0
         assert terminal.is_restored()
-    reviews = machine.reviews()
+    reviews = used.reviews()
     assert sum(review.answer.chosen is not None for review in reviews) == chosen
     assert sum(review.answer.chosen is None for review in reviews) == graded
-    with machine.desk() as desk:
+    with used.desk() as desk:
         facts = [type(event.fact) for event in desk.events()]
     assert facts.count(SessionStarted) == facts.count(SessionFinished) == 1
-    assert not machine.complaints()
+    assert not used.complaints()
 
 
-def test_leaving_in_mid_session_restores_the_terminal_too(machine: Machine) -> None:
-    machine.add_learner()
-    with machine.open("play") as terminal:
+def test_leaving_in_mid_session_restores_the_terminal_too(used: Machine) -> None:
+    with used.open("play") as terminal:
         terminal.wait_for(QUESTION, CARD)
         terminal.press("\x11")  # Ctrl+Q
         assert terminal.ended() == 0
         assert terminal.is_restored()
 
 
-def test_a_session_without_answers_ends_with_a_summary_and_leaves_no_trace(machine: Machine) -> None:
-    machine.add_learner()
-    with machine.open("play") as terminal:
+def test_a_session_without_answers_ends_with_a_summary_and_leaves_no_trace(used: Machine) -> None:
+    with used.open("play") as terminal:
         terminal.wait_for(QUESTION, CARD)
         terminal.press("p")
         terminal.wait_for(PAUSED)
@@ -87,6 +80,6 @@ def test_a_session_without_answers_ends_with_a_summary_and_leaves_no_trace(machi
         terminal.press("q")
         terminal.wait_for(SUMMARY)
         assert terminal.shows("No answers this time.")
-    with machine.desk() as desk:
+    with used.desk() as desk:
         assert desk.reviews() == []
         assert desk.events() == []

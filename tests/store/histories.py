@@ -12,6 +12,7 @@ from quizgame.domain.events import Answer, Certainty, Grade, Review
 from quizgame.domain.questions import Flashcard, Pack, key, options_of
 from quizgame.packs.content import content_hash
 from quizgame.store import caches
+from quizgame.store.caches import EVERYTHING, TABLES
 from quizgame.store.catalogue import Catalogue, PackFile
 from quizgame.store.database import FILE, Database
 from quizgame.store.desk import Desk
@@ -22,7 +23,7 @@ from quizgame.study.study import Study
 from quizgame.study.views import Verdict
 from tests.builders import FixedClock, seeded
 
-CACHES = ("memory", "shown", "day_total")
+CACHES = TABLES
 
 TODAY = 20_778
 """2026-11-21, a Saturday."""
@@ -114,7 +115,7 @@ def memory_of(desk: Desk) -> dict[str, object]:
 def same_learner(there: Database, learner: Learner) -> Learner:
     """The same person on another machine."""
     with there.writing() as db:
-        db.execute("INSERT INTO learner VALUES (?, ?, 0, ?)", (*learner, 2**31))
+        db.execute("INSERT INTO learner VALUES (?, ?, ?, 0, 0, ?)", (*learner, learner.name.casefold(), EVERYTHING))
     return learner
 
 

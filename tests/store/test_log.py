@@ -192,7 +192,7 @@ def test_seconds_may_be_a_whole_number(table: sqlite3.Connection) -> None:
 
 def test_every_kind_of_event_has_a_word_of_its_own() -> None:
     facts: list[Fact] = [
-        Voided(SESSION),
+        Voided(SESSION, TODAY),
         SessionStarted(SESSION, 3, 1),
         SessionFinished(SESSION),
         SettingChanged("a", "b", 1),

@@ -13,15 +13,13 @@ CREATE TABLE learner (
     horizon INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- This device; the rows of others come in by merging. Its next number is one more than the highest in its rows.
 CREATE TABLE device (
-    id BLOB PRIMARY KEY,
-    sequence INTEGER NOT NULL,
-    latest_instant INTEGER NOT NULL,
-    is_this INTEGER NOT NULL
+    id BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE review (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL,
     learner BLOB NOT NULL REFERENCES learner (id),
     device BLOB NOT NULL,
     sequence INTEGER NOT NULL,
@@ -39,15 +37,16 @@ CREATE TABLE review (
     certainty INTEGER NOT NULL CHECK (certainty BETWEEN 0 AND 2),
     seconds REAL NOT NULL,
     engine TEXT NOT NULL,
-    checksum INTEGER NOT NULL
+    checksum INTEGER NOT NULL,
+    -- The one total order of the log. Few trees mean few pages to write for each answer.
+    PRIMARY KEY (learner, day, instant, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX review_by_day ON review (learner, day, instant);
-CREATE INDEX review_by_objective ON review (learner, objective, day, instant);
+CREATE INDEX review_by_objective ON review (learner, objective);
 CREATE INDEX review_by_sequence ON review (device, sequence);
 
 CREATE TABLE event (
-    id BLOB PRIMARY KEY,
+    id BLOB NOT NULL,
     learner BLOB NOT NULL REFERENCES learner (id),
     device BLOB NOT NULL,
     sequence INTEGER NOT NULL,
@@ -56,10 +55,10 @@ CREATE TABLE event (
     day INTEGER NOT NULL,
     kind TEXT NOT NULL,
     body TEXT NOT NULL,
-    checksum INTEGER NOT NULL
+    checksum INTEGER NOT NULL,
+    PRIMARY KEY (learner, kind, day, instant, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX event_by_kind ON event (learner, kind, day, instant);
 CREATE INDEX event_by_sequence ON event (device, sequence);
 
 CREATE TRIGGER review_is_final BEFORE UPDATE ON review BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
@@ -90,6 +89,8 @@ CREATE TABLE memory (
     second_held INTEGER,
     second_day INTEGER,
     second_instant INTEGER,
+    -- The latest answer to each variant: [[question, day, instant, revision], …]
+    shown TEXT NOT NULL,
     -- The schedule depends on the packs as well: it is written anew when a pack changes. Without a question, all variants are retired.
     pack TEXT,
     question TEXT,
@@ -100,16 +101,6 @@ CREATE TABLE memory (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX memory_by_second ON memory (learner, second_day, second_instant, second_held) WHERE second_held IS NOT NULL;
-
-CREATE TABLE shown (
-    learner BLOB NOT NULL,
-    objective TEXT NOT NULL,
-    question TEXT NOT NULL,
-    day INTEGER NOT NULL,
-    instant INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    PRIMARY KEY (learner, objective, question)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE day_total (
     learner BLOB NOT NULL,
