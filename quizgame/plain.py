@@ -5,6 +5,7 @@ No box drawing, no colour, no redrawing: every line is said once, from top to bo
 
 from __future__ import annotations
 
+import gc
 import re
 from typing import Literal, TextIO
 
@@ -42,6 +43,7 @@ def play(
 
     `streams` are for hearing and saying; `minutes` of 0 asks for them.
     """
+    gc.enable()  # see quizgame.cli.main
     talk = _Talk(*streams)
     try:
         learner = study or talk.newcomer(door)

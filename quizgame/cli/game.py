@@ -35,8 +35,9 @@ def face(
             return play(door, study, (sys.stdin, sys.stdout), minutes, scope)
         from quizgame.tui.app import QuizApp
 
-        QuizApp(door, study, minutes, scope, _notice(house)).run()
-    return 0
+        app = QuizApp(door, study, minutes, scope, notice=_notice(house), tracebacks=arguments.debug)
+        app.run()
+    return app.return_code or 0
 
 
 def enter(door: Door, name: str) -> Study | None:

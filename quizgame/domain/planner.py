@@ -8,6 +8,7 @@ that follows how well new ones have lately held. Asking again on the same day co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -32,6 +33,9 @@ SPACING = 2
 
 STARTING_PACE: Mapping[Kind, float] = {"flashcard": 14.0, "better-response": 24.0}
 """Seconds for a question of each kind, its verdict included, before the learner's own pace is known."""
+
+LONGEST_SESSION = 400
+"""More questions than an hour holds."""
 
 LONGEST = 90.0
 """Seconds beyond which a gap between answers says nothing about pace: the learner was away."""
@@ -121,23 +125,39 @@ def queue(
     pace: Mapping[Kind, float],
     held: Sequence[bool] = (),
 ) -> Queue:
-    """Rank everything that could be asked on study day `day`; ties are broken by the objective's key."""
-    ranked: list[Pick] = []
-    practised: list[tuple[float, Pick]] = []
+    """Rank everything that could be asked on study day `day`; ties are broken by the objective's key.
+
+    Every objective is weighed; as many as the longest session can ask are kept. `known` may be plain tuples in the
+    order of `Known`: over ten thousand objectives, making the names costs more than weighing.
+    """
+    weighed: list[tuple[bool, float, str, Known]] = []
+    practised: list[tuple[float, str, Known]] = []
     gain = memory.gain
-    for objective, pack, question, kind, stability, difficulty, last_day, due, revised in known:
+    for each in known:
+        objective, _, _, kind, stability, difficulty, last_day, _, revised = each
         elapsed = day - last_day
-        seconds = pace[kind]
-        if elapsed < 1 and not revised:
-            practised.append((stability, Pick(objective, pack, question, seconds, "practice")))
-            continue
-        worth = gain(stability, difficulty, max(elapsed, 0)) / seconds
-        reason: Reason = "revised" if revised else "due" if due <= day else "early"
-        ranked.append(Pick(objective, pack, question, seconds, reason, worth))
-    ranked.sort(key=lambda pick: (pick.reason != "revised", -pick.worth, pick.objective))
-    new = tuple(Pick(each.objective, each.pack, each.question, pace[each.kind], "new") for each in fresh)
-    practised.sort(key=lambda each: (each[0], each[1].objective))
-    return Queue(tuple(ranked), new, tuple(pick for _, pick in practised), share_of_new(held))
+        if elapsed >= 1 or revised:
+            worth = gain(stability, difficulty, max(elapsed, 0)) / pace[kind]
+            weighed.append((not revised, -worth, objective, each))
+        else:
+            practised.append((stability, objective, each))
+    return Queue(
+        tuple(_weighed(found, -worth, day, pace) for _, worth, _, found in nsmallest(LONGEST_SESSION, weighed)),
+        tuple(Pick(each.objective, each.pack, each.question, pace[each.kind], "new") for each in fresh),
+        tuple(_practice(found, pace) for _, _, found in nsmallest(LONGEST_SESSION, practised)),
+        share_of_new(held),
+    )
+
+
+def _weighed(found: Known, worth: float, day: int, pace: Mapping[Kind, float]) -> Pick:
+    objective, pack, question, kind, _, _, _, due, revised = found
+    reason: Reason = "revised" if revised else "due" if due <= day else "early"
+    return Pick(objective, pack, question, pace[kind], reason, worth)
+
+
+def _practice(found: Known, pace: Mapping[Kind, float]) -> Pick:
+    objective, pack, question, kind, *_ = found
+    return Pick(objective, pack, question, pace[kind], "practice")
 
 
 def choose(plan: Queue, asked: Sequence[Asked], remaining: float) -> Pick | None:

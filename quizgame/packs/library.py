@@ -16,7 +16,7 @@ DOCUMENTS = "documents.yaml"
 """The list of documents beside the built-in packs."""
 
 _NOT_PACKS = {DOCUMENTS, "claims.yaml"}
-_SUFFIXES = {".yaml", ".yml"}
+_SUFFIXES = (".yaml", ".yml")
 
 
 class LibraryError(PackError):
@@ -89,7 +89,7 @@ def _packs_in(folder: Path, *, built_in: bool) -> list[Found]:
             found = [
                 Found(Path(entry.path), built_in, status.st_size, status.st_mtime_ns)
                 for entry in entries
-                if entry.name not in _NOT_PACKS and Path(entry.name).suffix in _SUFFIXES and entry.is_file()
+                if entry.name not in _NOT_PACKS and entry.name.endswith(_SUFFIXES) and entry.is_file()
                 for status in [entry.stat()]
             ]
     except FileNotFoundError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from quizgame.domain.days import (
     GRACE,
@@ -124,7 +124,7 @@ class Desk:
             f" WHERE learner = ? AND question IS NOT NULL {clause}",
             (self.learner.id, *values),
         )
-        return list(map(Known._make, found))
+        return cast("list[Known]", found.fetchall())  # plain tuples: see planner.queue
 
     def fresh(self, packs: Sequence[str] = (), topic: str = "") -> list[Fresh]:
         """The first objectives never met, one of each pack in turn."""
@@ -132,6 +132,16 @@ class Desk:
         if topic:
             clause += " AND topic = ?"
             values.append(topic)
+        (unmet,) = self._one(
+            f"SELECT (SELECT count(*) FROM objective WHERE TRUE {clause}) -"
+            " (SELECT count(*) FROM memory JOIN objective ON objective.key = memory.objective"
+            f" WHERE learner = ? {clause})",
+            *values,
+            self.learner.id,
+            *values,
+        )
+        if not unmet:
+            return []
         found = self._database.reading.execute(
             "SELECT objective.key, pack, question.key, kind FROM objective JOIN question ON question.key ="
             " (SELECT key FROM question WHERE objective = objective.key ORDER BY position LIMIT 1)"
@@ -140,6 +150,18 @@ class Desk:
             (self.learner.id, *values),
         )
         return list(map(Fresh._make, found))
+
+    def due_and_met(self, day: int, packs: Sequence[str] = ()) -> tuple[int, int]:
+        """How many objectives in play are due on study day `day` and not answered on it, and how many were met."""
+        clause, values = self._in_play("pack", packs)
+        due, met = self._one(
+            "SELECT count(*) FILTER (WHERE (due <= ?2 AND last_day < ?2) OR revised), count(*) FROM memory"
+            f" WHERE learner = ?1 AND question IS NOT NULL {clause}",
+            self.learner.id,
+            day,
+            *values,
+        )
+        return int(due), int(met)
 
     def _in_play(self, column: str, packs: Sequence[str]) -> tuple[str, list[str]]:
         """A condition, and its values, that leaves out packs switched off; packs asked for by name are in play."""

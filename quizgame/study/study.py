@@ -201,11 +201,11 @@ class Study:
             self._desk.note(SessionFinished(session.id), When(now.instant, now.offset, session.day))
             self._finished = session.id
         self._session = replace(session.end(), spent=used, paused=True)
-        return survey.summary(self._desk, self._catalogue, self.session, self._ranked(session.day))
+        return survey.summary(self._desk, self._catalogue, self.session, self._scope)
 
     def look_back(self) -> Summary:
         """The summary of the session that has ended, as the log has it now."""
-        return survey.summary(self._desk, self._catalogue, self.session, self._ranked(self.session.day))
+        return survey.summary(self._desk, self._catalogue, self.session, self._scope)
 
     # ── settings ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -26,22 +26,23 @@ def overview(desk: Desk, catalogue: Catalogue, day: int, cut_short: CutShort | N
     queue = ranked(desk, day, Scope())
     due = sorted((pick for pick in queue.known if pick.reason != "early"), key=lambda pick: -pick.worth)
     totals = desk.day_totals(0)
+    due_count, met = desk.due_and_met(day)
     return Overview(
         name=desk.learner.name,
         day=day,
         plans=tuple(_plan(queue, minutes) for minutes in MINUTES),
-        due=len(due),
+        due=due_count,
         fading=tuple(_fading(desk, catalogue, pick, day) for pick in due[:_MOST_FADING]),
         week=_week(desk, day),
         days_practised=desk.days_practised(),
-        met=len(queue.known) + len(queue.practised),
+        met=met,
         cut_short=cut_short,
         clock_behind=bool(totals) and days.waits(totals[-1].day, day),
     )
 
 
-def summary(desk: Desk, catalogue: Catalogue, session: Session, queue: Queue) -> Summary:
-    """What a session has brought, from the log alone; `queue` is what could be asked after it."""
+def summary(desk: Desk, catalogue: Catalogue, session: Session, scope: Scope) -> Summary:
+    """What a session has brought, from the log alone."""
     reviews = desk.session_reviews(session.day, session.id)
     growths = [(_growth(desk, review), review.answer.objective) for review in reviews]
     grown, strongest = max(growths, default=(0.0, ""))
@@ -53,7 +54,7 @@ def summary(desk: Desk, catalogue: Catalogue, session: Session, queue: Queue) ->
         seconds=session.spent,
         growth=max(0.0, sum(each for each, _ in growths)),
         slipped=tuple(slips),
-        deferred=sum(pick.reason != "early" for pick in queue.known),
+        deferred=desk.due_and_met(session.day, scope.packs)[0],
         strongest=(_title(catalogue, strongest), desk.due(strongest) - session.day) if grown > 0 else None,
         week=_week(desk, session.day),
         days_practised=desk.days_practised(),

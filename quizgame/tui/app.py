@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
 from quizgame.study.study import Study
 from quizgame.study.views import Scope
@@ -23,6 +25,23 @@ if TYPE_CHECKING:  # screens that the first question does not need are loaded wh
 NOTHING = "There is nothing to ask. Switch a pack on with `quizgame packs on NAME`, or install one."
 
 
+class Stumbled(Exception):
+    """Something went wrong that nobody foresaw, in words instead of a traceback."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.__cause__ = error
+
+    def __rich__(self) -> Text:
+        """What Textual prints once the screen is restored."""
+        if isinstance(self.__cause__, StoreError):
+            return Text(str(self))
+        return Text(
+            f"quizgame stumbled ({type(self.__cause__).__name__}: {self}). Every answer so far is stored.\n"
+            "Run the same command with --debug to see where, and tell the authors."
+        )
+
+
 class QuizApp(App[None]):
     """quizgame in the terminal."""
 
@@ -31,10 +50,21 @@ class QuizApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
     def __init__(
-        self, door: Door, study: Study | None, minutes: int = 0, scope: Scope | None = None, notice: str = ""
+        self,
+        door: Door,
+        study: Study | None,
+        minutes: int = 0,
+        scope: Scope | None = None,
+        *,
+        notice: str = "",
+        tracebacks: bool = True,
     ) -> None:
-        """`study` is None on the first run; `minutes` other than 0 opens a session at once, limited to `scope`."""
+        """`study` is None on the first run; `minutes` other than 0 opens a session at once, limited to `scope`.
+
+        Without `tracebacks`, an error that nobody foresaw ends the app with a sentence instead.
+        """
         super().__init__()
+        self._tracebacks = tracebacks
         self._door = door
         self._study = study
         self._minutes = minutes
@@ -56,6 +86,10 @@ class QuizApp(App[None]):
     def on_ready(self) -> None:
         """What is loaded by now stays: taking it out of the collector's rounds trims the slowest keys."""
         gc.freeze()
+        gc.enable()
+
+    def _handle_exception(self, error: Exception) -> None:
+        super()._handle_exception(error if self._tracebacks else Stumbled(error))
 
     def _go(self, screen: Screen[None]) -> None:
         """Show a screen in place of the present one; the very first stays below, since Textual cannot replace it."""
