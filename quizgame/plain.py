@@ -58,7 +58,9 @@ def play(
         return 1
     session = _Session(learner, talk)
     session.run(showing)
-    return 0
+    if not talk.heard:
+        talk.say(_HOW)
+    return 0 if talk.heard else 1
 
 
 class _Talk:
@@ -254,7 +256,7 @@ class _Session:
         if title is None:
             self._say("There is no answer to undo.")
             return "heard"
-        self._say(f"Taken back: {title}.")
+        self._say(f"Taken back: {title.rstrip('.')}.")
         return "heard" if self._study.showing is before else "reopened"
 
     def _flag(self, note: str) -> None:

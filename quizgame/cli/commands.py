@@ -6,13 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from quizgame import __version__
 from quizgame.cli.surroundings import Surroundings
 from quizgame.packs.problems import PackError
-from quizgame.store.errors import StoreError
+from quizgame.store.errors import StoreError, explained
 
 COMMANDS = {
     "play": "start a session at once",
@@ -40,20 +41,39 @@ class Trouble(Exception):
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read the command line; wrong use ends the program with status 2 and a line that says why."""
     parser = argparse.ArgumentParser(
-        prog="quizgame", description="Three-minute de-escalation drills in the terminal. Without a command: the game."
+        prog="quizgame",
+        description="Three-minute de-escalation drills in the terminal. Without a command: the game.",
+        epilog="The options may stand before or after the command.",
     )
     parser.add_argument("--version", action="version", version=f"quizgame {__version__}")
-    parser.add_argument(
-        "--plain", action="store_true", help="plain numbered lines, for screen readers and dumb terminals"
-    )
-    _common(parser, first=True)
+    parser.add_argument("--home", type=Path, metavar="DIR", help="folder of the store and packs")
+    parser.add_argument("--learner", metavar="NAME", help="who is learning")
+    parser.add_argument("--plain", action="store_true", help="numbered lines, for screen readers and dumb terminals")
+    parser.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    argv = _options_first(argv)
     for name, words in COMMANDS.items():
         sub = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-        _common(sub, first=False)
         if name in argv:
             _load(name).arguments(sub)
     return parser.parse_args(argv)
+
+
+def _options_first(argv: Sequence[str]) -> list[str]:
+    """The words with the options that belong to every command in front, wherever they stood."""
+    options: list[str] = []
+    words: list[str] = []
+    rest = iter(argv)
+    for word in rest:
+        if word == "--":
+            words += [word, *rest]
+        elif word in {"--home", "--learner"}:
+            options += [word, *islice(rest, 1)]
+        elif word in {"--plain", "--debug"} or word.startswith(("--home=", "--learner=")):
+            options.append(word)
+        else:
+            words.append(word)
+    return options + words
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -75,20 +95,12 @@ def run(arguments: argparse.Namespace) -> int:
     except Exception as error:
         if arguments.debug:
             raise
+        if known := explained(error):
+            print(known, file=sys.stderr)
+            return 1
         print(f"quizgame stumbled ({type(error).__name__}: {error}). Every answer so far is stored.", file=sys.stderr)
         print("Run the same command with --debug to see where, and tell the authors.", file=sys.stderr)
         return 1
-
-
-def _common(parser: argparse.ArgumentParser, *, first: bool) -> None:
-    """The options that may stand before or after the command."""
-
-    def default(value: object) -> object:
-        return value if first else argparse.SUPPRESS
-
-    parser.add_argument("--home", type=Path, metavar="DIR", default=default(None), help="folder of the store and packs")
-    parser.add_argument("--learner", metavar="NAME", default=default(None), help="who is learning")
-    parser.add_argument("--debug", action="store_true", default=default(False), help=argparse.SUPPRESS)
 
 
 def _load(name: str) -> Command:

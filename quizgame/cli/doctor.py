@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     """Look everything over and say what was found."""
     with opened(surroundings) as house:
         found = inspect(house.database)
-        packs = [str(problem) for refused in house.refused for problem in refused.problems]
+        packs = [line for refused in house.refused for line in refused.splitlines()]
         versions = {
             "quizgame": __version__,
             "python": platform.python_version(),

@@ -70,5 +70,6 @@ def _notice(house: House) -> str:
     """A word about packs that can no longer be read."""
     if not house.refused:
         return ""
-    first = house.refused[0].problems[0]
-    return f"A pack has problems and was left as it was: {first.text()} `quizgame packs check` shows them all."
+    first, _, more = house.refused[0].partition("\n")
+    rest = " `quizgame packs list` shows what else is wrong." if more or len(house.refused) > 1 else ""
+    return f"A pack cannot be read: {first}{rest}"

@@ -24,8 +24,8 @@ class House:
     database: Database
     library: Library
     catalogue: Catalogue
-    refused: tuple[PackRefused, ...]
-    """Packs whose files have changed and can no longer be read; their last good version stays in play."""
+    refused: tuple[str, ...]
+    """What is wrong with files that cannot be read, a text for each; a former good version stays in play."""
 
 
 @contextmanager
@@ -43,30 +43,39 @@ def opened(surroundings: Surroundings) -> Iterator[House]:
         database.close()
 
 
-def shelve(library: Library, catalogue: Catalogue) -> Iterator[PackRefused]:
-    """Compile the packs whose files are new or have changed, and take out those whose files are gone."""
-    known = catalogue.files()
+def shelve(library: Library, catalogue: Catalogue) -> list[str]:
+    """Compile the packs whose files are new or have changed, and take out those whose files are gone.
+
+    Gives what is wrong with the files that cannot be read. Nothing is written, and neither YAML nor pydantic loaded,
+    while no file has changed.
+    """
+    known, refused = catalogue.files(), catalogue.refused()
     files = library.files()
-    changed = [found for found in files if not _unchanged(found, known)]
+    noted = {name: source for name, (_, source) in known.items()} | {
+        name: source for name, (source, _) in refused.items()
+    }
+    changed = [found for found in files if not _unchanged(found, noted.get(found.name))]
     if changed:
-        yield from _compile(changed, known, catalogue)
-        _name_documents(library, catalogue)
+        _compile(changed, known, catalogue)
+        if any(found.built_in for found in changed):
+            _name_documents(library, catalogue)
+        refused = catalogue.refused()
     present = {found.name for found in files}
     for name, (pack, _) in known.items():
         if name not in present:
             catalogue.drop(pack)
+    for name in refused.keys() - present:
+        catalogue.forget_refusal(name)
+    return [problems for name, (_, problems) in refused.items() if name in present]
 
 
-def _unchanged(found: Found, known: Mapping[str, tuple[str, PackFile]]) -> bool:
-    if found.name not in known:
+def _unchanged(found: Found, noted: PackFile | None) -> bool:
+    if noted is None:
         return False
-    source = known[found.name][1]
-    return (source.size, source.time) == (found.size, found.time) and source.hash.startswith(f"{COMPILED}:")
+    return (noted.size, noted.time) == (found.size, found.time) and noted.hash.startswith(f"{COMPILED}:")
 
 
-def _compile(
-    changed: list[Found], known: Mapping[str, tuple[str, PackFile]], catalogue: Catalogue
-) -> Iterator[PackRefused]:
+def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], catalogue: Catalogue) -> None:
     from hashlib import blake2b
 
     from quizgame.packs.content import content_hash
@@ -74,20 +83,22 @@ def _compile(
 
     owners = {pack: name for name, (pack, _) in known.items()}
     for found in changed:
+        source = PackFile(found.name, found.built_in, found.size, found.time, f"{COMPILED}:")
         try:
             data = read_bytes(found.path)
-            digest = f"{COMPILED}:{blake2b(data, digest_size=16).hexdigest()}"
-            source = PackFile(found.name, found.built_in, found.size, found.time, digest)
-            if found.name in known and known[found.name][1].hash == digest:
+            source = source._replace(hash=f"{COMPILED}:{blake2b(data, digest_size=16).hexdigest()}")
+            if found.name in known and known[found.name][1].hash == source.hash:
                 catalogue.refresh(source)
                 continue
             pack = parse_pack(data, str(found.path))
-        except PackRefused as refused:
-            yield refused
+        except PackRefused as error:
+            catalogue.refuse(source, str(error))
             continue
-        if owners.get(pack.id, found.name) == found.name:
-            owners[pack.id] = found.name
+        owner = owners.setdefault(pack.id, found.name)
+        if owner == found.name:
             catalogue.shelve(pack, source, {each.id: content_hash(each) for each in pack.questions})
+        else:
+            catalogue.refuse(source, f"{found.path}: the id {pack.id} is already used by {owner}. Give it another id.")
 
 
 def _name_documents(library: Library, catalogue: Catalogue) -> None:

@@ -14,9 +14,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("packs", nargs="*", metavar="PACK", help="ask from these packs only")
     parser.add_argument("--minutes", type=_minutes, default=3, metavar="N", help="how long the break is (1 to 60; 3)")
     parser.add_argument("--topic", default="", metavar="T", help="ask about this topic only")
-    parser.add_argument(
-        "--plain", action="store_true", default=argparse.SUPPRESS, help="plain numbered lines instead of screens"
-    )
     parser.add_argument("--seed", type=int, default=None, metavar="N", help="fix how options are shuffled")
 
 

@@ -127,8 +127,7 @@ def queue(
 ) -> Queue:
     """Rank everything that could be asked on study day `day`; ties are broken by the objective's key.
 
-    Every objective is weighed; as many as the longest session can ask are kept. `known` may be plain tuples in the
-    order of `Known`: over ten thousand objectives, making the names costs more than weighing.
+    Every objective is weighed; as many as the longest session can ask are kept.
     """
     weighed: list[tuple[bool, float, str, Known]] = []
     practised: list[tuple[float, str, Known]] = []

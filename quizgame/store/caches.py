@@ -39,7 +39,7 @@ _SECOND = """
 """
 
 _TOLD = """
-    SELECT day, instant, id, question, revision, grade FROM review
+    SELECT day, instant, id, question, revision, grade FROM review INDEXED BY review_by_objective
     WHERE learner = ? AND objective = ? AND day <= ? AND id NOT IN (SELECT review FROM voided)
 """
 

@@ -92,6 +92,7 @@ class Catalogue:
                 )
             }
             db.execute("DELETE FROM pack WHERE id = ? OR file = ?", (pack.id, source.file))
+            db.execute("DELETE FROM refused_file WHERE file = ?", (source.file,))
             db.execute(
                 "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -134,12 +135,31 @@ class Catalogue:
                 if each.was:
                     _move(db, each.was, key(pack.id, each.id))
 
+    def refuse(self, source: PackFile, problems: str) -> None:
+        """Note that a file is not a pack, and what is wrong with it; a former version stays in play."""
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO refused_file VALUES (?, ?, ?, ?, ?)",
+                (source.file, source.size, source.time, source.hash, problems),
+            )
+
+    def refused(self) -> dict[str, tuple[PackFile, str]]:
+        """The files that were refused, by name, each with what is wrong with it."""
+        rows = self._database.reading.execute("SELECT file, file_size, file_time, compiled, problems FROM refused_file")
+        return {row[0]: (PackFile(row[0], False, *row[1:4]), row[4]) for row in rows}
+
+    def forget_refusal(self, file: str) -> None:
+        """A refused file is gone."""
+        with self._database.writing() as db:
+            db.execute("DELETE FROM refused_file WHERE file = ?", (file,))
+
     def refresh(self, source: PackFile) -> None:
         """Note that a file was touched and still holds the same pack."""
         with self._database.writing() as db:
             db.execute(
                 "UPDATE pack SET file_size = ?, file_time = ? WHERE file = ?", (source.size, source.time, source.file)
             )
+            db.execute("DELETE FROM refused_file WHERE file = ?", (source.file,))
 
     def drop(self, pack: str) -> None:
         """Take a pack out of play; the log keeps every answer, and shelving it again brings the memory back."""

@@ -27,6 +27,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.path = path
         self._connection = connection
+        self._identity: tuple[int, int] | None = None
 
     @classmethod
     def open(cls, home: Path, entropy: Callable[[int], bytes]) -> Database:
@@ -44,6 +45,7 @@ class Database:
         database = cls(connection, path)
         try:
             database._prepare(entropy)
+            database._identity = _identity(path)
         except BaseException:
             connection.close()
             raise
@@ -104,6 +106,7 @@ class Database:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One durable transaction: all of it is on disk when the block ends, or none of it is kept."""
         with translated(str(self.path)):
+            self._stay_put()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -112,6 +115,14 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _stay_put(self) -> None:
+        """Raise StoreError when the file is no longer where it was opened: what is written now would be lost."""
+        if self._identity is not None and _identity(self.path) != self._identity:
+            raise StoreError(
+                f"{self.path} was moved, replaced or deleted while the game was open."
+                " Put it back, or start the game again."
+            )
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -127,6 +138,15 @@ class Database:
     def close(self) -> None:
         """Let go of the file; what was committed is safe with or without it."""
         self._connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that stands under the same name; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from quizgame.domain.days import (
     GRACE,
@@ -124,7 +125,8 @@ class Desk:
             f" WHERE learner = ? AND question IS NOT NULL {clause}",
             (self.learner.id, *values),
         )
-        return cast("list[Known]", found.fetchall())  # plain tuples: see planner.queue
+        # Over ten thousand objectives, `Known._make` would cost more than weighing them.
+        return list(map(partial(tuple.__new__, Known), found))
 
     def fresh(self, packs: Sequence[str] = (), topic: str = "") -> list[Fresh]:
         """The first objectives never met, one of each pack in turn."""

@@ -32,6 +32,13 @@ def translated(where: str) -> Iterator[None]:
         ) from error
 
 
+def explained(error: BaseException | None) -> StoreError | None:
+    """The store's words for an error that came from reading it; None for an error of another origin."""
+    if isinstance(error, StoreError):
+        return error
+    return _translate(error, "the store") if isinstance(error, sqlite3.Error) else None
+
+
 def _translate(error: sqlite3.Error, where: str) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
-from quizgame.store.errors import StoreError
+from quizgame.store.errors import explained
 from quizgame.study.door import Door
 from quizgame.study.study import Study
 from quizgame.study.views import Scope
@@ -34,8 +38,8 @@ class Stumbled(Exception):
 
     def __rich__(self) -> Text:
         """What Textual prints once the screen is restored."""
-        if isinstance(self.__cause__, StoreError):
-            return Text(str(self))
+        if known := explained(self.__cause__):
+            return Text(str(known))
         return Text(
             f"quizgame stumbled ({type(self.__cause__).__name__}: {self}). Every answer so far is stored.\n"
             "Run the same command with --debug to see where, and tell the authors."
@@ -64,6 +68,8 @@ class QuizApp(App[None]):
         Without `tracebacks`, an error that nobody foresaw ends the app with a sentence instead.
         """
         super().__init__()
+        if self.no_color:  # Textual would turn colours into greys
+            self._filters = [*(each for each in self._filters if not isinstance(each, Monochrome)), NoColor()]
         self._tracebacks = tracebacks
         self._door = door
         self._study = study
@@ -87,6 +93,8 @@ class QuizApp(App[None]):
         """What is loaded by now stays: taking it out of the collector's rounds trims the slowest keys."""
         gc.freeze()
         gc.enable()
+        with suppress(NotImplementedError):  # Windows has no such signals
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
 
     def _handle_exception(self, error: Exception) -> None:
         super()._handle_exception(error if self._tracebacks else Stumbled(error))

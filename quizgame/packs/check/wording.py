@@ -22,13 +22,13 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 
-_CHOOSING = r"(?:which|what|who|whom|where|when|how)"
 _NEGATIVE_CHOICE = re.compile(
-    rf"\b{_CHOOSING}\b(?:\W+\w+){{0,5}}?\W+(?:not|never|except|least|worst)\b"
-    rf"|\b{_CHOOSING}\b(?:\W+\w+){{0,4}}?\W+\w+n['’]t\b|\bexcept\b|\b(?:NOT|NEVER)\b",
+    r"(?i:\b(?:which|what|who|whom)\b(?:\W+\w+){0,5}?\W+(?:not|never|except|least|worst)\b)"
+    r"|(?i:\b(?:which|what|who|whom)\b(?:\W+\w+){0,4}?\W+\w+n['’]t\b)|(?i:\bexcept\b)|\b(?:NOT|NEVER)\b"
 )
 _NEGATIVE_CARD = re.compile(
-    r"\bwhich\b(?:\W+\w+){0,4}?\W+(?:is|are|was|were|does|do)\s*(?:not\b|n['’]t\b)|\ball\b[^?]*\bexcept\b", re.IGNORECASE
+    r"\bwhich\b(?:\W+\w+){0,4}?\W+(?:is|are|was|were|does|do)\s*(?:not\b|n['’]t\b)|\ball\b[^?]*\bexcept\b",
+    re.IGNORECASE,
 )
 
 _ARTICLE_END = re.compile(r"\b(an?)\s*(?:_+|…|\.{3}|:|-|–)?\s*$", re.IGNORECASE)
@@ -65,7 +65,7 @@ def negative_question(asked: Asked) -> Spots:
     if not asked.options:
         if found := _NEGATIVE_CARD.search(asked.scene):
             yield Spot(asked.scene_path, f"The card asks for what does not fit (“{found[0]}”).", asked.scene)
-    elif found := _NEGATIVE_CHOICE.search(asked.ask[:1].lower() + asked.ask[1:]):
+    elif found := _NEGATIVE_CHOICE.search(asked.ask):
         yield Spot(("ask",), f"The question is negative (“{found[0]}”), so the best option is a bad one.", asked.ask)
 
 

@@ -127,6 +127,15 @@ CREATE TABLE pack (
     hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Files that are not packs, so that they are not read again at every start.
+CREATE TABLE refused_file (
+    file TEXT PRIMARY KEY,
+    file_size INTEGER NOT NULL,
+    file_time INTEGER NOT NULL,
+    compiled TEXT NOT NULL,
+    problems TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE objective (
     key TEXT PRIMARY KEY,
     pack TEXT NOT NULL REFERENCES pack (id) ON DELETE CASCADE,

@@ -137,9 +137,9 @@ class PlayScreen(HouseScreen):
             self._say("There is no answer to undo.")
         elif self._study.session.phase == "asking":
             self._fresh()
-            self._say(f"Taken back: {title}.")
+            self._say(f"Taken back: {title.rstrip('.')}.")
         else:
-            self._say(f"Taken back, from an earlier session: {title}.")
+            self._say(f"Taken back, from an earlier session: {title.rstrip('.')}.")
 
     def action_flag(self) -> None:
         """Ask for a note, and store it with the question's key."""

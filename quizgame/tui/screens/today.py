@@ -86,7 +86,7 @@ class TodayScreen(HouseScreen):
         except StoreError as error:
             self._notice = str(error)
         else:
-            self._notice = f"Taken back: {title}." if title else "There is no answer to undo."
+            self._notice = f"Taken back: {title.rstrip('.')}." if title else "There is no answer to undo."
         self._draw()
 
     def action_help(self) -> None:

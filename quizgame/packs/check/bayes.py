@@ -1,0 +1,108 @@
+"""A solver that learns: naive Bayes on the words of right and wrong options, tried on questions it has not seen.
+
+Multinomial, with one added to every count. It is trained on the other folds only, and all questions of an objective are
+in one fold, so that it cannot learn a point from one variant and be asked another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from itertools import chain
+from math import log
+
+from quizgame.packs.check.chance import Credits, credits_of, opposite_of
+
+NAME, OPPOSITE = "learnt words", "learnt, reversed"
+FOLDS = 10
+"""Fewer where there are fewer objectives."""
+_SAME = 9  # decimals to which two sums of logarithms must agree to be a tie
+
+
+class Bayes:
+    """Trains and plays a set of questions, for any choice of right options."""
+
+    def __init__(self, options: Sequence[Sequence[Sequence[str]]], groups: Sequence[Hashable]) -> None:
+        """Take the words of every option of every question, and what must not be torn apart (its objective)."""
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__
+        self._options = [[[numbers[word] for word in said] for said in question] for question in options]
+        self._vocabulary = len(numbers)
+        order = {group: index for index, group in enumerate(dict.fromkeys(groups))}
+        folds = max(1, min(FOLDS, len(order)))
+        self._folds = [_Fold() for _ in range(folds)]
+        self._fold_of = [order[group] % folds for group in groups]
+        for question, (said, fold) in enumerate(zip(self._options, self._fold_of, strict=True)):
+            self._folds[fold].add(question, said)
+        self.size = sum(len(said) for question in self._options for said in question)
+        """Words in all options: what a game costs."""
+        self._totals = [0] * self._vocabulary
+        for word in chain.from_iterable(chain.from_iterable(self._options)):
+            self._totals[word] += 1
+        self._logs = [log(count + 1) for count in range(max(self._totals, default=0) + 1)]
+        for each in self._folds:
+            each.finish(self._totals)
+
+    def play(self, keys: Sequence[int]) -> list[list[float]]:
+        """What it makes of each option, for right options at `keys`: the higher, the likelier it is right."""
+        right = [0] * self._vocabulary
+        right_in = [[0] * self._vocabulary for _ in self._folds]
+        for said, key, fold in zip(self._options, keys, self._fold_of, strict=True):
+            here = right_in[fold]
+            for word in said[key]:
+                right[word] += 1
+                here[word] += 1
+        seen: list[list[float]] = [[] for _ in self._options]
+        all_right = sum(right)
+        for fold, here in zip(self._folds, right_in, strict=True):
+            taught_right = all_right - sum(here)
+            taught_wrong = self.size - fold.size - taught_right
+            length = log(taught_right + self._vocabulary) - log(taught_wrong + self._vocabulary) if self.size else 0.0
+            fold.judge(right, here, self._logs, length, seen)
+        return seen
+
+    def scores(self, keys: Sequence[int]) -> tuple[int, int]:
+        """What it earns, and what its opposite earns, in sixtieths of a question."""
+        credits = [_both(values) for values in self.play(keys)]
+        first = sum(both[0][key] for both, key in zip(credits, keys, strict=True))
+        return first, sum(both[1][key] for both, key in zip(credits, keys, strict=True))
+
+
+def _both(values: list[float]) -> tuple[Credits, Credits]:
+    rounded = [round(value, _SAME) for value in values]
+    return credits_of(rounded), opposite_of(rounded)
+
+
+class _Fold:
+    """Questions that are tried together, with the words that occur in them numbered from 0."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._words: dict[int, int] = {}
+        self._own: list[int] = []
+        self._taught: list[int] = []
+        self._questions: list[tuple[int, list[list[int]]]] = []
+
+    def add(self, question: int, options: list[list[int]]) -> None:
+        local = [[self._words.setdefault(word, len(self._words)) for word in said] for said in options]
+        self._questions.append((question, local))
+        self._own += [0] * (len(self._words) - len(self._own))
+        for word in chain.from_iterable(local):
+            self._own[word] += 1
+            self.size += 1
+
+    def finish(self, totals: list[int]) -> None:
+        """Learn how often each word occurs outside."""
+        self._taught = [totals[word] - own for word, own in zip(self._words, self._own, strict=True)]
+
+    def judge(
+        self, right: list[int], here: list[int], logs: list[float], length: float, seen: list[list[float]]
+    ) -> None:
+        """Weigh every option by its words, with counts from outside the fold."""
+        taught_right = [right[word] - here[word] for word in self._words]
+        weights = [
+            logs[count] - logs[total - count] - length for count, total in zip(taught_right, self._taught, strict=True)
+        ]
+        weight = weights.__getitem__
+        for question, options in self._questions:
+            seen[question] = [sum(map(weight, said)) for said in options]

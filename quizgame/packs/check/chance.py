@@ -1,0 +1,58 @@
+"""What chance alone gives: the credit of a guesser, its expected score, and how far a score lies from that.
+
+A solver that finds several options equally good guesses among them, so each of them gives it a share of the point.
+Points are counted in sixtieths: 60 can be divided by every number of options up to six, so all sums are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+POINT = 60
+"""What one question is worth."""
+
+Credits = tuple[int, ...]
+"""For each option of a question what the solver earns if that option is best; together one point."""
+
+
+def credits_of(values: Sequence[float]) -> Credits:
+    """The credits of a solver that picks the highest value.
+
+    >>> credits_of([3, 1, 3])
+    (30, 0, 30)
+    """
+    highest = max(values)
+    share = POINT // sum(value == highest for value in values)
+    return tuple(share if value == highest else 0 for value in values)
+
+
+def opposite_of(values: Sequence[float]) -> Credits:
+    """The credits of a solver that picks the lowest value."""
+    return credits_of([-value for value in values])
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a solver would score, in sixtieths, if every option of a question were equally likely to be best."""
+
+    mean: float
+    deviation: float
+    """Standard deviation of the sum over all questions; 0 for a solver that always guesses among all options."""
+
+    def z(self, score: float) -> float:
+        """Standard deviations by which a score lies above the mean."""
+        return (score - self.mean) / self.deviation if self.deviation else 0.0
+
+
+def expected(plays: Sequence[Credits]) -> Expected:
+    """The exact mean and deviation for credits, one entry a question; the keys of questions are independent."""
+    mean = sum(POINT / len(credit) for credit in plays)
+    variance = sum(sum(part * part for part in credit) / len(credit) - (POINT / len(credit)) ** 2 for credit in plays)
+    return Expected(mean, sqrt(max(0.0, variance)))
+
+
+def score_of(plays: Sequence[Credits], keys: Sequence[int]) -> int:
+    """What the credits earn when `keys` are the indexes of the best options."""
+    return sum(credit[key] for credit, key in zip(plays, keys, strict=True))

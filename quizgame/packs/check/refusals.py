@@ -1,0 +1,48 @@
+"""What the reader complains about, under the id of the rule it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from quizgame.packs.check.findings import Finding
+from quizgame.packs.problems import PackRefused, Problem
+
+# The beginnings or parts of the reader's sentences; a test lets the reader say each of them.
+_SAYINGS = (
+    ("E1", re.compile(r"marked as the best\.$|^Options \d+ and \d+ say the same\.$")),
+    ("E3", re.compile(r"^`because` is missing|^`because` is empty")),
+    ("E4", re.compile(r"^The id `.*` is already used by|^This question asks the same as")),
+    (
+        "E6",
+        re.compile(
+            r"^The character U\+|is here a second time\.$|is not a key of|^There is no objective|not an objective\.$"
+        ),
+    ),
+)
+
+
+def findings_of(refused: PackRefused, text: str) -> list[Finding]:
+    """The findings for a file that is no pack; `text` is what stands in it, as far as it could be read."""
+    lines = text.split("\n")
+    return [_finding(problem, lines) for problem in refused.problems]
+
+
+def finding_of(problem: Problem, text: str = "") -> Finding:
+    """One problem of the reader as a finding; without a rule where it is about the file's shape as such."""
+    rule = next((rule for rule, saying in _SAYINGS if saying.search(problem.what)), "")
+    return Finding(
+        rule,
+        problem.level,
+        problem.file,
+        problem.line,
+        problem.column,
+        problem.what,
+        problem.remedy,
+        problem.path,
+        text,
+    )
+
+
+def _finding(problem: Problem, lines: list[str]) -> Finding:
+    line = lines[problem.line - 1].strip() if problem.line <= len(lines) else ""
+    return finding_of(problem, line)
