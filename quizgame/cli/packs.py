@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from quizgame.cli import check
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened, shelve
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
 from quizgame.packs.library import LibraryError
-from quizgame.packs.problems import PackRefused
 from quizgame.store.catalogue import ShelvedPack
 from quizgame.study.words import count
 
@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     showing.add_argument("pack", metavar="PACK")
     showing.add_argument("--json", action="store_true", help="as JSON")
     checking = actions.add_parser("check", help="find what is wrong in pack files, before anybody plays them")
-    checking.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pack files, or folders of them")
+    check.arguments(checking)
     installing = actions.add_parser("install", help="add a pack, or put a newer version in its place")
     installing.add_argument("file", type=Path, metavar="FILE")
     installing.add_argument(
@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     """Do it."""
     if arguments.action == "check":
-        return _check(arguments.files)
+        return check.run(arguments, surroundings)
     with opened(surroundings) as house:
         for refused in house.refused:
             print(refused, file=sys.stderr)
@@ -120,31 +120,6 @@ def _pack(house: House, name: str) -> ShelvedPack:
     if name not in packs:
         raise Trouble(f"There is no pack called {name}. `quizgame packs list` shows them.")
     return packs[name]
-
-
-def _check(paths: list[Path]) -> int:
-    from quizgame.packs.reader import read_pack
-
-    files = [file for path in paths for file in (sorted(path.glob("*.y*ml")) if path.is_dir() else [path])]
-    found = 0
-    for file in files:
-        if file.name in {"documents.yaml", "claims.yaml"}:
-            continue
-        try:
-            pack = read_pack(file)
-        except PackRefused as refused:
-            found += len(refused.problems)
-            print(refused)
-        else:
-            print(
-                f"{file}: fine. {count(len(pack.objectives), 'objective')}, {count(len(pack.questions), 'question')}."
-            )
-    if not files:
-        print("There are no pack files there.", file=sys.stderr)
-        return 1
-    if found:
-        print(f"{count(found, 'problem')} found.", file=sys.stderr)
-    return 1 if found else 0
 
 
 def _install(house: House, file: Path, *, new_author: bool) -> None:

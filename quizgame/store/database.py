@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -143,7 +144,7 @@ class Database:
 def _identity(path: Path) -> tuple[int, int] | None:
     """What tells a file from another that stands under the same name; None where there is none."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116  (half the time of Path.stat, and it stands before every answer)
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino

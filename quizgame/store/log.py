@@ -15,10 +15,13 @@ _REVIEW = f"INSERT INTO review ({rows.REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?,
 _EVENT = f"INSERT INTO event ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-_LATEST = tuple(
-    f"SELECT sequence, instant FROM {table} WHERE device = ? ORDER BY sequence DESC LIMIT 1"
-    for table in ("review", "event")
-)
+_LATEST = """
+    SELECT device.id, r.sequence, r.instant, e.sequence, e.instant FROM device
+    LEFT JOIN (SELECT sequence, instant FROM review WHERE device = (SELECT id FROM device)
+        ORDER BY sequence DESC LIMIT 1) AS r
+    LEFT JOIN (SELECT sequence, instant FROM event WHERE device = (SELECT id FROM device)
+        ORDER BY sequence DESC LIMIT 1) AS e
+"""
 
 
 class When(NamedTuple):
@@ -68,9 +71,9 @@ class Log:
 
 def latest_row(db: sqlite3.Connection) -> tuple[bytes, int, int]:
     """This device, and the number and instant of the latest row that it wrote; 0 and 0 when it wrote none."""
-    (device,) = db.execute("SELECT id FROM device").fetchone()
-    found = [db.execute(query, (device,)).fetchone() or (0, 0) for query in _LATEST]
-    return (device, *max(found))
+    device, *found = db.execute(_LATEST).fetchone()
+    sequence, instant = max((found[0] or 0, found[1] or 0), (found[2] or 0, found[3] or 0))
+    return device, sequence, instant
 
 
 def take_effect(db: sqlite3.Connection, event: Event) -> None:

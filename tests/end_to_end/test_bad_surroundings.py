@@ -57,7 +57,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_broken_pack_beside_good_ones_is_named_and_the_others_are_asked(used: Machine) -> None:
     used.lay_pack("broken", BROKEN)
     with used.open() as terminal:
-        terminal.wait_for("A pack has problems and was left as it was … broken.yaml:6:")
+        terminal.wait_for("A pack cannot be read … broken.yaml:6:")
         terminal.wait_for(TODAY)
         terminal.press(ENTER)
         terminal.wait_for("q stop")
@@ -70,7 +70,7 @@ def test_a_broken_pack_beside_good_ones_is_named_and_the_others_are_asked(used: 
 def test_a_pack_that_may_not_be_read_is_named_and_the_others_are_asked(used: Machine) -> None:
     used.lay_pack("secret", a_drill().replace("pack: drill", "pack: secret")).chmod(0)
     with used.open(through=ORDINARY) as terminal:
-        terminal.wait_for("A pack has problems and was left as it was … You may not read this file.")
+        terminal.wait_for("A pack cannot be read … You may not read this file.")
         terminal.wait_for(TODAY)
         terminal.press(ENTER)
         terminal.wait_for("q stop")
@@ -79,7 +79,7 @@ def test_a_pack_that_may_not_be_read_is_named_and_the_others_are_asked(used: Mac
 def test_a_pack_that_breaks_later_stays_in_play_as_it_was_last_good(used: Machine) -> None:
     used.lay_pack(DRILL, a_drill()[:-40] + "\n  - nonsense")
     with used.open() as terminal:
-        terminal.wait_for("A pack has problems and was left as it was")
+        terminal.wait_for("A pack cannot be read")
         terminal.wait_for(TODAY)
     with used.open("play", DRILL) as terminal:
         answer(terminal)

@@ -32,8 +32,8 @@ class Bayes:
         folds = max(1, min(FOLDS, len(order)))
         self._folds = [_Fold() for _ in range(folds)]
         self._fold_of = [order[group] % folds for group in groups]
-        for question, (said, fold) in enumerate(zip(self._options, self._fold_of, strict=True)):
-            self._folds[fold].add(question, said)
+        for index, (question, fold_number) in enumerate(zip(self._options, self._fold_of, strict=True)):
+            self._folds[fold_number].add(index, question)
         self.size = sum(len(said) for question in self._options for said in question)
         """Words in all options: what a game costs."""
         self._totals = [0] * self._vocabulary
@@ -47,9 +47,9 @@ class Bayes:
         """What it makes of each option, for right options at `keys`: the higher, the likelier it is right."""
         right = [0] * self._vocabulary
         right_in = [[0] * self._vocabulary for _ in self._folds]
-        for said, key, fold in zip(self._options, keys, self._fold_of, strict=True):
-            here = right_in[fold]
-            for word in said[key]:
+        for question, key, fold_number in zip(self._options, keys, self._fold_of, strict=True):
+            here = right_in[fold_number]
+            for word in question[key]:
                 right[word] += 1
                 here[word] += 1
         seen: list[list[float]] = [[] for _ in self._options]
@@ -63,9 +63,9 @@ class Bayes:
 
     def scores(self, keys: Sequence[int]) -> tuple[int, int]:
         """What it earns, and what its opposite earns, in sixtieths of a question."""
-        credits = [_both(values) for values in self.play(keys)]
-        first = sum(both[0][key] for both, key in zip(credits, keys, strict=True))
-        return first, sum(both[1][key] for both, key in zip(credits, keys, strict=True))
+        earned = [_both(values) for values in self.play(keys)]
+        score = sum(mine[key] for (mine, _), key in zip(earned, keys, strict=True))
+        return score, sum(reversed_[key] for (_, reversed_), key in zip(earned, keys, strict=True))
 
 
 def _both(values: list[float]) -> tuple[Credits, Credits]:

@@ -1,11 +1,11 @@
 """The contest: all solvers play a set of questions, and it is judged whether any of them beats chance.
 
-With twenty solvers, some will lie two standard errors above chance by luck. So all of them are judged together: the
-right options are drawn anew at random, each option of a question being equally likely, two thousand times; the solver that
-learns is trained anew each time; and of every draw the highest z of the whole family is kept. A solver beats chance
-if its own z is reached by that highest one in at most 5 % of the draws (single-step max-z: Westfall and Young, 1993).
-So the chance that a pack without give-aways is blamed at all is 5 %. Only scores above chance count; what lies far below shows in
-the solver's opposite.
+With twenty solvers, some will lie two standard errors above chance by luck. So all of them are judged together. The
+right options are drawn anew at random two thousand times, each option of a question being equally likely; the solver
+that learns is trained anew each time; and of every draw the highest z of the whole family is kept. A solver beats
+chance if that highest z reaches its own in at most 5 % of the draws (single-step max-z: Westfall and Young, 1993). So
+packs that give nothing away are blamed with a chance of 5 %, whatever the number of solvers. Only scores above chance
+count: what lies far below it shows in the solver's opposite.
 """
 
 from __future__ import annotations
@@ -19,18 +19,20 @@ from quizgame.packs.check import bayes
 from quizgame.packs.check.asked import Asked
 from quizgame.packs.check.bayes import Bayes
 from quizgame.packs.check.chance import POINT, Credits, Expected, credits_of, expected, opposite_of, score_of
+from quizgame.packs.check.opened import Opened
 from quizgame.packs.check.solvers import SOLVERS, values_of
 
 LEVEL = 0.05
 """The chance to blame packs that give nothing away."""
 DRAWS, FEWEST_DRAWS = 2000, 200
 _MOST_WORK = 40_000_000
-"""Words that the learning solver reads in all draws; with so many questions that it would be more, it draws less often."""
+"""Words that the learning solver may read in all draws; where there are very many questions, fewer draws are made."""
 PACK_DRAWS = 200
 """For the mean and deviation of the learning solver on one pack."""
 SUSPICIOUS = 2.0
 """Standard errors above chance from which a single pack should be read again."""
-SEED = 20_11
+SEED = 2011
+_BITS = 40  # room for the sum of a solver's points over any number of questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,10 @@ class Board:
     """Questions that guessing solves."""
     pairs: tuple[tuple[Result, Result], ...]
     """Each solver with its opposite."""
-    draws: int = 0
+    draws: int
+    """How often the right options were drawn at random."""
+    family: bool
+    """Whether the solvers were judged together."""
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -109,7 +114,7 @@ def contest(name: str, entrants: Sequence[Entrant], *, family: bool, draws: int 
     names = [name for solver in SOLVERS for name in (solver.name, solver.opposite)] + [bayes.NAME, bayes.OPPOSITE]
     results = [Result(name, score / POINT, z, p) for name, score, z, p in zip(names, scores, zs, ps, strict=True)]
     guessed = sum(1 / len(each.options) for each in asked)
-    return Board(name, len(asked), guessed, tuple(zip(results[::2], results[1::2], strict=True)), draws)
+    return Board(name, len(asked), guessed, tuple(zip(results[::2], results[1::2], strict=True)), draws, family)
 
 
 def _draws(words: int, most: int) -> int:
@@ -121,25 +126,37 @@ def _draw(
 ) -> list[list[int]]:
     """For each solver the scores under keys drawn at random.
 
-    The credits of all solvers for an option are packed into one whole number, 40 bits each, so that one addition adds for
-    all of them.
+    The credits of all solvers for an option are packed into one whole number, so that one addition adds for all.
     """
     random = Random(seed)
-    packed = [
-        [
-            sum(play[question][option] << (40 * solver) for solver, play in enumerate(plays))
-            for option in range(len(each.options))
-        ]
-        for question, each in enumerate(asked)
-    ]
+    packed = [_packed([play[question] for play in plays]) for question in range(len(asked))]
     counts = [len(each.options) for each in asked]
-    mask = (1 << 40) - 1
+    mask = (1 << _BITS) - 1
     drawn: list[list[int]] = [[] for _ in range(len(plays) + 2)]
     for _ in range(draws):
         keys = [int(random.random() * count) for count in counts]
         total = sum(row[key] for row, key in zip(packed, keys, strict=True))
         for solver in range(len(plays)):
-            drawn[solver].append(total >> (40 * solver) & mask)
+            drawn[solver].append(total >> (_BITS * solver) & mask)
         for row, score in zip(drawn[-2:], learner.scores(keys), strict=True):
             row.append(score)
     return drawn
+
+
+def _packed(credits_: Sequence[Credits]) -> list[int]:
+    """For each option of a question the credits of all solvers side by side."""
+    by_option = zip(*credits_, strict=True)
+    return [sum(credit << (_BITS * solver) for solver, credit in enumerate(earned)) for earned in by_option]
+
+
+def contests(packs: Sequence[Opened]) -> tuple[Board, ...]:
+    """A board for each pack, and one for all of them together, which is the one that is judged."""
+    entrants = {
+        pack.file: [
+            Entrant(asked, (pack.file, asked.question.objective), pack.english) for asked in pack.asked if asked.options
+        ]
+        for pack in packs
+    }
+    boards = [contest(pack.source.pack.id, entrants[pack.file], family=False) for pack in packs]
+    every = [entrant for entered in entrants.values() for entrant in entered]
+    return (*boards, contest("All packs together", every, family=True))

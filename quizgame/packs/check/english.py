@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def any_of(phrases: str) -> re.Pattern[str]:
@@ -16,41 +17,41 @@ def any_of(phrases: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{alternatives})(?![\w'])", re.IGNORECASE)
 
 
-ABSOLUTES = any_of("always, never, only, every, must")
-"""Words that leave no exception."""
+ABSOLUTES = any_of(r"always, never, only, every, (?<!that\s)(?<!this\s)(?<!it\s)must(?!\s+have)")
+"""Words that leave no exception; "it must have hurt" is a guess and not one of them."""
 
 WARM = any_of("sorry, understand(?:s|ing)?, understood, thanks?, thank[- ]you, appreciate[sd]?")
 """Words that a reader who knows nothing takes for the sign of the best response."""
 
 POLITE = any_of(
-    "please, sorry, thanks?, apologi[sz]e, apologies, apology, kindly, welcome, appreciate, pleasure, afraid, understand,"
-    "may i, could you, would you, could i, shall i, shall we, would it, sir, madam, excuse me, if you like, if you wish,"
-    "pardon, of course"
+    "please, sorry, thanks?, apologi[sz]e, apologies, apology, kindly, welcome, appreciate, pleasure, afraid,"
+    "understand, may i, could you, would you, could i, shall i, shall we, would it, sir, madam, excuse me, if you like,"
+    "if you wish, pardon, of course"
 )
 POSITIVE = any_of(
-    "good, great, glad, gladly, happy, happily, well, best, better, right, yes, sure, certainly, absolutely, definitely,"
-    "fine, nice, helps?, helped, love, lovely, perfect, solve[sd]?, fix(?:es|ed)?, easy, easily, together, friendly, calm,"
-    "calmly, warm, warmly, care, safe, kind, promise, free, worth, fair, hope, smile, trust, ready, works, true, settle,"
-    "sort"
+    "good, great, glad, gladly, happy, happily, well, best, better, right, yes, sure, certainly, absolutely, fine,"
+    "definitely, nice, helps?, helped, love, lovely, perfect, solve[sd]?, fix(?:es|ed)?, easy, easily, together, safe,"
+    "friendly, calm, calmly, warm, warmly, care, kind, promise, free, worth, fair, hope, smile, trust, ready, works,"
+    "true, settle, sort"
 )
 NEGATIVE = any_of(
     "no, not, never, nothing, bad, wrong, worse, worst, cannot, can't, won't, don't, didn't, isn't, doesn't, wasn't,"
     "couldn't, shouldn't, wouldn't, aren't, unable, fault, problem, but, trouble, however, unfortunately, fail, failed,"
-    "refuse, angry, upset, hard, difficult, mistake, impossible, blame, late, lost, broken, hate, awful, terrible, sadly,"
-    "without, too, rude"
+    "refuse, angry, upset, hard, difficult, mistake, impossible, blame, late, lost, broken, hate, awful, terrible,"
+    "sadly, without, too, rude"
 )
 
 OURS = frozenset(["we", "us", "our", "ours", "ourselves", "we'll", "we're", "we've", "we'd", "let's"])
 """The first person plural."""
 
 _INSULTS = any_of(
-    "stupid, idiots?, idiotic, moron, fool, foolish, liar, shut up, dumb, pathetic, ridiculous, get lost, go away, nonsense,"
-    "rubbish, are you deaf, use your brain, crazy, grow up, whine, whining"
+    "stupid, idiots?, idiotic, moron, fool, foolish, liar, shut up, dumb, pathetic, ridiculous, get lost, go away,"
+    "nonsense, rubbish, are you deaf, use your brain, crazy, grow up, whine, whining"
 )
 _REFUSALS = any_of(
-    "not (?:my|our) (?:problem|job|fault|business), too bad, tough luck, nothing (?:i|we) can do, no way, deal with it,"
-    "(?:i|we) (?:don't|do not|couldn't) care, (?:i|we) (?:won't|will not|can't|cannot|refuse to) help, (?:i|we) refuse,"
-    "take it or leave it, your (?:own )?(?:fault|problem), hang up on (?:him|her|them), go elsewhere,"
+    "not (?:my|our) (?:problem|job|fault|business), too bad, tough luck, nothing (?:i|we) can do, no way, go elsewhere,"
+    "(?:i|we) (?:don't|do not|couldn't) care, (?:i|we) (?:won't|will not|can't|cannot|refuse to) help, deal with it,"
+    "(?:i|we) refuse, take it or leave it, your (?:own )?(?:fault|problem), hang up on (?:him|her|them),"
     "(?:ignore|laugh at) (?:him|her|them)"
 )
 _SHOUTED = re.compile(r"\b[A-Z]{2,}\b[^\w.!?]+\b[A-Z]{2,}\b|!{2,}")
@@ -62,14 +63,15 @@ def is_straw(say: str) -> bool:
 
 
 _STOP = (
-    "a about after again all also am an and any are aren't as at back be because been before being both but by can can't"
-    " come comes could did didn't do does doesn't doing don't down each few first for from further get gets go goes had"
-    " has have having he he's her here hers herself him himself his how i i'd i'll i'm i've if in into is isn't it it's"
-    " its itself just know last let let's like made make may me might more most much my myself never next no not now of"
-    " off on once one only or other our ours out over own put said same say says see she she's should so some still"
-    " such take tell tells than that that's the their theirs them then there there's these they they're thing things"
-    " this those through time to too two under until up us very wait want wants was wasn't we we'll we're we've were"
-    " what what's when where which while who whose why will with would yet you you'll you're you've your yours yourself"
+    "a about after again all also am an and any are aren't as at back be because been before being both but by can"
+    " can't come comes could did didn't do does doesn't doing don't down each few first for from further get gets go"
+    " goes had has have having he he's her here hers herself him himself his how i i'd i'll i'm i've if in into is"
+    " isn't it it's its itself just know last let let's like made make may me might more most much my myself never"
+    " next no not now of off on once one only or other our ours out over own put said same say says see she she's"
+    " should so some still such take tell tells than that that's the their theirs them then there there's these they"
+    " they're thing things this those through time to too two under until up us very wait want wants was wasn't we"
+    " we'll we're we've were what what's when where which while who whose why will with would yet you you'll you're"
+    " you've your yours yourself"
 )
 _STOP_WORDS = frozenset(_STOP.split())
 
@@ -83,6 +85,7 @@ def content_words(found: Iterable[str]) -> set[str]:
     return {_stem(word) for word in found if word not in _STOP_WORDS and len(word) > 2}
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     if word.endswith("ss"):

@@ -67,7 +67,9 @@ def telling_words_of_the_scene(asked: Asked) -> Spots:
     most = max(len(shared[index]) for index in asked.others)
     beyond = len(shared[asked.best]) - most
     if beyond >= SHARED:
-        repeated = ", ".join(sorted(shared[asked.best]))
+        repeated = ", ".join(
+            dict.fromkeys(word for word in asked.said_words[asked.best] if content_words([word]) & scene)
+        )
         what = f"The best option repeats {amount(beyond, 'word')} of the scene more than any other does ({repeated})."
         yield Spot(say_path(asked.best), what, asked.says[asked.best])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from quizgame.packs.characters import quoted
 from quizgame.packs.check.findings import Spot, Spots, amount
@@ -48,7 +48,7 @@ def too_many_claims(opened: Opened) -> Spots:
             yield Spot(("questions", index, "asks"), what, ", ".join(question.asks))
 
 
-def _lost(thing: str, file: str, known: Collection[str] | None, named: list[tuple[str, Path]]) -> Spots:
+def _lost(thing: str, file: str, known: Collection[str] | None, named: Sequence[tuple[str, Path]]) -> Spots:
     for id_, path in named if known is not None else ():
         if known is not None and id_ not in known:
             remedy = did_you_mean(id_, known) or f"Name one that {file} lists."

@@ -146,7 +146,7 @@ RULES = (
         of_pack=completeness.thin_objectives_and_missing_sources,
     ),
     Rule(
-        "W14", "warning", "beside a list of claims: a question that names more than three (and, as a note, claims never asked)",
+        "W14", "warning", "beside a list of claims: a question that names more than three; a claim never asked (note)",
         "What is said to be asked but is not counts as taught and is not.",
         "Name only what the learner must know to answer.",
         of_pack=references.too_many_claims,

@@ -29,7 +29,7 @@ _AS_EMOJI = "\ufe0f"
 
 
 def lines_needed(question: Question) -> int:
-    """Lines of the question with its options, or of the turned card with its grades; sources and verdicts may scroll."""
+    """Lines of the question with its options, or of the turned card with its grades; what follows may scroll."""
     if not isinstance(question, BetterResponse):
         return _CARD + lines(question.front, WIDTH) + lines(question.back, WIDTH)
     responses = sum(1 + lines(option.say, OPTION_WIDTH) for option in question.options)
@@ -49,18 +49,18 @@ def lines(text: str, width: int) -> int:
 
 def _wrapped(line: str, width: int) -> int:
     """Lines of one paragraph: words go to the next line whole, and only those wider than a line are cut."""
+    measure = len if line.isascii() else cells
     count, used = 1, 0
-    for match in _PIECE.finditer(line):
-        piece = match[0]
-        needed = cells(piece.rstrip())
+    for number, piece in enumerate(_PIECE.findall(line)):
+        needed = measure(piece.rstrip())
         if needed <= width - used:
-            used += cells(piece)
+            used += measure(piece)
         elif needed <= width:
-            count += bool(used and match.start())
-            used = cells(piece)
+            count += bool(used and number)
+            used = measure(piece)
         else:
             parts, used = _cut(piece, width)
-            count += parts - (match.start() == 0)
+            count += parts - (number == 0)
     return count
 
 

@@ -1,4 +1,4 @@
-"""Players that know nothing but how such questions tend to be written. Where one beats chance, answers give themselves away."""
+"""Players that know nothing but how questions are written: where one beats chance, answers give themselves away."""
 
 from __future__ import annotations
 

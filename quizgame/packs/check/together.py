@@ -38,7 +38,7 @@ def near_duplicates(packs: Sequence[Opened]) -> Iterator[Placed]:
     """E4: questions that say nearly the same, in one pack or in two."""
     places = [(opened, asked) for opened in packs for asked in opened.asked]
     for twin in near_twins([_all_words(asked) for _, asked in places]):
-        opened, asked = places[twin.index]
+        opened, asked = places[twin.later]
         other, earlier = places[twin.earlier]
         one_id = opened.source.pack.id == other.source.pack.id
         if one_id and opened is not other:

@@ -1,7 +1,7 @@
 """Finds questions that are nearly the same, without comparing each with each.
 
-Two texts of which 85 % of the words agree in order share many pairs of neighbouring words. So each text is looked up by its
-rarest pairs, and the few that turn up are compared word by word. A pair of words remembers only the first texts
+Two texts of which 85 % of the words agree in order share many pairs of neighbouring words. So each text is looked up by
+its rarest pairs, and the few that turn up are compared word by word. A pair of words remembers only the first texts
 that have it: ten thousand questions cut from one pattern still take no longer than ten thousand others.
 """
 
@@ -16,7 +16,7 @@ from typing import NamedTuple
 ALIKE = 0.85
 """Share of words that agree, in order."""
 _PAIRS_SHARED = 0.48
-"""A word that differs breaks two pairs at most: where 85 % of the words agree, about half of all pairs must be whole."""
+"""A word that differs breaks two pairs at most: where 85 % of the words agree, about half of all pairs are whole."""
 _REMEMBERED = 8
 _COMPARED = 4
 
@@ -26,7 +26,7 @@ Pair = tuple[str, str]
 class Twin(NamedTuple):
     """A text that is much like an earlier one."""
 
-    index: int
+    later: int
     earlier: int
     likeness: float
 

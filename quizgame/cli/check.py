@@ -1,0 +1,94 @@
+"""`quizgame packs check`: what is wrong in packs, and what gives their answers away, before anybody plays them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from quizgame.cli.surroundings import Surroundings
+from quizgame.packs.library import Library, bundled_folder
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to check and how to tell."""
+    parser.add_argument(
+        "what", nargs="*", metavar="PACK|FILE|FOLDER", help="packs, pack files, or folders of them; without: every pack"
+    )
+    parser.add_argument("--strict", action="store_true", help="let warnings fail as well")
+    parser.add_argument("--solvers", action="store_true", help="let players that know nothing try to beat chance")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="how to tell what was found"
+    )
+
+
+def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
+    """Check, tell, and say by the exit status whether there is something to mend."""
+    from quizgame.packs.check.checking import check_files
+    from quizgame.packs.check.contest import contests
+
+    paths = list(dict.fromkeys(_paths(arguments.what, Library(bundled_folder(), surroundings.home / "packs"))))
+    if not paths:
+        print("There are no pack files there.", file=sys.stderr)
+        return 1
+    checked = check_files(paths)
+    boards = contests(checked.packs) if arguments.solvers else None
+    if arguments.format == "json":
+        from quizgame.packs.check.records import records
+
+        print(json.dumps(records(checked, boards), ensure_ascii=False, indent=2))
+    elif arguments.format == "github":
+        from quizgame.packs.check.workflow import commands
+
+        _print(commands(checked, boards or ()))
+    else:
+        from quizgame.packs.check.tables import tables
+        from quizgame.packs.check.telling import as_text, closing
+
+        _print(as_text(checked))
+        _print(tables(boards or ()))
+        sys.stdout.flush()  # so that the closing line comes last where both streams go to one place
+        print(closing(checked), file=sys.stderr)
+    beaten = any(board.beaten for board in boards or ())
+    failed = checked.count("error") or (arguments.strict and (checked.count("warning") or beaten))
+    return 1 if failed else 0
+
+
+def _print(lines: Iterator[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _paths(named: Sequence[str], library: Library) -> Iterator[Path]:
+    """The files that are meant; a name that is neither a file nor a pack is kept, so that its absence is told."""
+    from quizgame.packs.check.folders import pack_files
+
+    if not named:
+        yield from (found.path for found in library.files())
+        return
+    packs: dict[str, Path] = {}
+    for name in named:
+        path = Path(name)
+        if path.is_dir():
+            yield from pack_files(path)
+        elif path.exists() or path.suffix:
+            yield path
+        else:
+            packs = packs or _by_id(library)
+            yield packs.get(name, path)
+
+
+def _by_id(library: Library) -> dict[str, Path]:
+    """The library's files by the id in them; by their name where they can no longer be read."""
+    from quizgame.packs.problems import PackRefused
+    from quizgame.packs.reader import read_pack
+
+    found: dict[str, Path] = {}
+    for file in library.files():
+        try:
+            found[read_pack(file.path).id] = file.path
+        except PackRefused:
+            found.setdefault(file.path.stem, file.path)
+    return found

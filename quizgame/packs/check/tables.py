@@ -1,0 +1,48 @@
+"""The results of the solvers in words: a table for each set of questions, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quizgame.packs.characters import shown
+from quizgame.packs.check.contest import LEVEL, Board, Result
+from quizgame.packs.check.findings import amount
+
+
+def tables(boards: Sequence[Board]) -> Iterator[str]:
+    """All boards, one under another."""
+    for board in boards:
+        yield ""
+        questions = amount(board.questions, "question")
+        yield f"{shown(board.name)}: {questions} with options; guessing solves {board.chance:.1f}."
+        if not board.questions:
+            continue
+        yield "  " + 2 * f"{'':<20}solved     z   "
+        for pair in board.pairs:
+            yield "  " + "".join(_cell(board, result) for result in pair).rstrip()
+        yield "  " + (verdict(board) or "No solver lies two standard errors above chance.")
+
+
+def _cell(board: Board, result: Result) -> str:
+    mark = "*" if result in (board.beaten if board.family else board.suspicious) else ""
+    return f"{result.solver:<20}{result.score:6.1f} {result.z:+5.1f}{mark:<3}"
+
+
+def verdict(board: Board) -> str:
+    """What the scores mean; empty for a single pack that no solver stands out on."""
+    if not board.family:
+        names = ", ".join(f"{result.solver} (z {result.z:+.1f})" for result in board.suspicious)
+        return f"* Read again: {names}." if names else ""
+    if not board.questions:
+        return ""
+    if board.beaten:
+        told = "; ".join(f"{result.solver}, {_share(result, board)}" for result in board.beaten)
+        return f"* Beats chance: {told}."
+    top = max(board.results, key=lambda result: result.z)
+    return f"No solver beats chance. The highest is {top.solver}, {_share(top, board)}."
+
+
+def _share(result: Result, board: Board) -> str:
+    assert result.p is not None
+    share = f"{100 * result.p:.2g} %"
+    return f"z {result.z:+.1f}: luck lets one of them get so far in {share} of {board.draws} draws (limit {LEVEL:.0%})"
