@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from quizgame.cli.surroundings import Surroundings
@@ -50,23 +50,25 @@ def shelve(library: Library, catalogue: Catalogue) -> list[str]:
     while no file has changed.
     """
     known, refused = catalogue.files(), catalogue.refused()
+    problems = {name: text for name, (_, text) in refused.items()}
     files = library.files()
     noted = {name: source for name, (_, source) in known.items()} | {
         name: source for name, (source, _) in refused.items()
     }
     changed = [found for found in files if not _unchanged(found, noted.get(found.name))]
     if changed:
-        _compile(changed, known, catalogue)
+        for found in changed:
+            problems.pop(found.name, None)
+        problems |= _compile(changed, known, catalogue)
         if any(found.built_in for found in changed):
             _name_documents(library, catalogue)
-        refused = catalogue.refused()
     present = {found.name for found in files}
     for name, (pack, _) in known.items():
         if name not in present:
             catalogue.drop(pack)
     for name in refused.keys() - present:
         catalogue.forget_refusal(name)
-    return [problems for name, (_, problems) in refused.items() if name in present]
+    return [text for name, text in sorted(problems.items()) if name in present]
 
 
 def _unchanged(found: Found, noted: PackFile | None) -> bool:
@@ -75,13 +77,15 @@ def _unchanged(found: Found, noted: PackFile | None) -> bool:
     return (noted.size, noted.time) == (found.size, found.time) and noted.hash.startswith(f"{COMPILED}:")
 
 
-def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], catalogue: Catalogue) -> None:
+def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], catalogue: Catalogue) -> dict[str, str]:
+    """Compile what can be compiled; gives what is wrong with the rest, by the file's name."""
     from hashlib import blake2b
 
     from quizgame.packs.content import content_hash
     from quizgame.packs.reader import parse_pack, read_bytes
 
     owners = {pack: name for name, (pack, _) in known.items()}
+    problems: dict[str, str] = {}
     for found in changed:
         source = PackFile(found.name, found.built_in, found.size, found.time, f"{COMPILED}:")
         try:
@@ -92,13 +96,18 @@ def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], ca
                 continue
             pack = parse_pack(data, str(found.path))
         except PackRefused as error:
-            catalogue.refuse(source, str(error))
+            problems[found.name] = str(error)
+            with suppress(StoreError):  # only a note that saves reading it again; another copy may hold the store
+                catalogue.refuse(source, str(error))
             continue
         owner = owners.setdefault(pack.id, found.name)
         if owner == found.name:
             catalogue.shelve(pack, source, {each.id: content_hash(each) for each in pack.questions})
         else:
-            catalogue.refuse(source, f"{found.path}: the id {pack.id} is already used by {owner}. Give it another id.")
+            taken = f"{found.path}: the id {pack.id} is already used by {owner}. Give it another id."
+            problems[found.name] = taken
+            catalogue.refuse(source, taken)
+    return problems
 
 
 def _name_documents(library: Library, catalogue: Catalogue) -> None:
