@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Option, Question
@@ -26,7 +25,7 @@ class Asked:
     def scene(self) -> str:
         """The scene, or the front of a card."""
         question = self.question
-        return plain(question.front if isinstance(question, Flashcard) else question.scene)
+        return _shown(question.front if isinstance(question, Flashcard) else question.scene)
 
     @cached_property
     def scene_path(self) -> Path:
@@ -36,12 +35,12 @@ class Asked:
     @cached_property
     def ask(self) -> str:
         """What is to be decided; empty for a card."""
-        return "" if isinstance(self.question, Flashcard) else plain(self.question.ask)
+        return "" if isinstance(self.question, Flashcard) else _shown(self.question.ask)
 
     @cached_property
     def says(self) -> tuple[str, ...]:
         """The responses, in the order of the file."""
-        return tuple(plain(option.say) for option in self.options)
+        return tuple(_shown(option.say) for option in self.options)
 
     @cached_property
     def said_words(self) -> tuple[list[str], ...]:
@@ -58,18 +57,22 @@ class Asked:
         """The indexes of the responses that are not best."""
         return tuple(index for index in range(len(self.options)) if index != self.best)
 
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    @cached_property
+    def texts(self) -> tuple[tuple[Path, str], ...]:
         """Everything that the learner reads, with its place."""
-        yield self.scene_path, self.scene
         if isinstance(self.question, Flashcard):
-            yield ("back",), plain(self.question.back)
-            return
-        yield ("ask",), self.ask
+            return (self.scene_path, self.scene), (("back",), _shown(self.question.back))
+        found: list[tuple[Path, str]] = [(self.scene_path, self.scene), (("ask",), self.ask)]
         for index, option in enumerate(self.options):
-            yield say_path(index), self.says[index]
-            yield ("options", index, "because"), plain(option.because)
+            found += [(say_path(index), self.says[index]), (("options", index, "because"), _shown(option.because))]
+        return tuple(found)
 
 
 def say_path(index: int) -> Path:
     """Where the response with this index stands."""
     return "options", index, "say"
+
+
+def _shown(text: str) -> str:
+    """The text as it is read; most texts have no stars that would have to go."""
+    return plain(text) if "*" in text else text

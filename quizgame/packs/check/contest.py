@@ -21,6 +21,7 @@ from quizgame.packs.check.bayes import Bayes
 from quizgame.packs.check.chance import POINT, Credits, Expected, credits_of, expected, opposite_of, score_of
 from quizgame.packs.check.opened import Opened
 from quizgame.packs.check.solvers import SOLVERS, values_of
+from quizgame.packs.check.tells import Tell, tells
 
 LEVEL = 0.05
 """The chance to blame packs that give nothing away."""
@@ -72,11 +73,18 @@ class Board:
     """How often the right options were drawn at random."""
     family: bool
     """Whether the solvers were judged together."""
+    tells: tuple[Tell, ...]
+    """Words that right and wrong options do not share evenly."""
 
     @property
     def results(self) -> tuple[Result, ...]:
         """All of them, one after another."""
         return tuple(result for pair in self.pairs for result in pair)
+
+    @property
+    def learnt(self) -> tuple[Result, Result]:
+        """The results of the solver that learns."""
+        return self.pairs[-1]
 
     @property
     def suspicious(self) -> tuple[Result, ...]:
@@ -114,7 +122,9 @@ def contest(name: str, entrants: Sequence[Entrant], *, family: bool, draws: int 
     names = [name for solver in SOLVERS for name in (solver.name, solver.opposite)] + [bayes.NAME, bayes.OPPOSITE]
     results = [Result(name, score / POINT, z, p) for name, score, z, p in zip(names, scores, zs, ps, strict=True)]
     guessed = sum(1 / len(each.options) for each in asked)
-    return Board(name, len(asked), guessed, tuple(zip(results[::2], results[1::2], strict=True)), draws, family)
+    return Board(
+        name, len(asked), guessed, tuple(zip(results[::2], results[1::2], strict=True)), draws, family, tells(asked)
+    )
 
 
 def _draws(words: int, most: int) -> int:

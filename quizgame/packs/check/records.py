@@ -49,4 +49,8 @@ def _board(board: Board) -> dict[str, Any]:
             }
             for result in board.results
         ],
+        "words": [
+            {"word": tell.word, "in_best": round(tell.in_best, 4), "in_others": round(tell.in_others, 4)}
+            for tell in board.tells
+        ],
     }

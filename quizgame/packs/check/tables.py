@@ -21,6 +21,9 @@ def tables(boards: Sequence[Board]) -> Iterator[str]:
         for pair in board.pairs:
             yield "  " + "".join(_cell(board, result) for result in pair).rstrip()
         yield "  " + (verdict(board) or "No solver lies two standard errors above chance.")
+        if board.tells and any(result in board.learnt for result in (*board.beaten, *board.suspicious)):
+            yield "  Share of best options and of others that have a word:"
+            yield "  " + "; ".join(f"{tell.word} {tell.in_best:.0%} and {tell.in_others:.0%}" for tell in board.tells)
 
 
 def _cell(board: Board, result: Result) -> str:

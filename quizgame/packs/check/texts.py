@@ -28,7 +28,7 @@ def fits_the_screen(asked: Asked) -> Spots:
 
 def hard_to_read(asked: Asked) -> Spots:
     """W9."""
-    for path, text in asked.texts():
+    for path, text in asked.texts:
         if len(text) < _FEWEST_CHARACTERS or word_count(text) < WORDS_TO_GRADE:
             continue
         reached = grade(text)

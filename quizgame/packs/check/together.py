@@ -56,7 +56,7 @@ def near_duplicates(packs: Sequence[Opened]) -> Iterator[Placed]:
 
 
 def _all_words(asked: Asked) -> list[str]:
-    texts = [asked.scene, asked.ask, *asked.says] if asked.options else [text for _, text in asked.texts()]
+    texts = [asked.scene, asked.ask, *asked.says] if asked.options else [text for _, text in asked.texts]
     return list(chain.from_iterable(map(words, texts)))
 
 

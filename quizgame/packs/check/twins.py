@@ -18,7 +18,7 @@ ALIKE = 0.85
 _PAIRS_SHARED = 0.48
 """A word that differs breaks two pairs at most: where 85 % of the words agree, about half of all pairs are whole."""
 _REMEMBERED = 8
-_COMPARED = 4
+_COMPARED = 2
 
 Pair = tuple[str, str]
 

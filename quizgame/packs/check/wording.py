@@ -46,7 +46,7 @@ def positions(asked: Asked) -> Spots:
     """E2."""
     if not asked.options:
         return
-    for path, text in asked.texts():
+    for path, text in asked.texts:
         is_response = path[-1] == "say"
         if found := _ABOVE.search(text) or (is_response and _LETTERS.fullmatch(text.strip())) or _numbered(text):
             yield Spot(path, f"“{found[0]}” points at other options, and they are shuffled at every showing.", text)
