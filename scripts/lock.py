@@ -1,4 +1,4 @@
-"""Writes the lock files: what `make play`, the build and the tests install, with versions and hashes and no addresses."""
+"""Writes the lock files: what `make play`, the build and the tests install, with hashes and without addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ import sys
 from pathlib import Path
 
 REQUIREMENTS = Path("requirements")
-OPTIONS = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11", "--quiet")
+OPTIONS = (
+    "--universal",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+    "--python-version",
+    "3.11",
+    "--quiet",
+)
 
 
 def lock(name: str, *inputs: str) -> None:
@@ -24,6 +32,12 @@ if __name__ == "__main__":
     lock("build", str(REQUIREMENTS / "build.in"))
     lock("play", "pyproject.toml", "--constraint", str(REQUIREMENTS / "build.txt"))
     lock(
-        "dev", "pyproject.toml", "--extra", "dev",
-        "--constraint", str(REQUIREMENTS / "build.txt"), "--constraint", str(REQUIREMENTS / "play.txt"),
+        "dev",
+        "pyproject.toml",
+        "--extra",
+        "dev",
+        "--constraint",
+        str(REQUIREMENTS / "build.txt"),
+        "--constraint",
+        str(REQUIREMENTS / "play.txt"),
     )

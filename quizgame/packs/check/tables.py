@@ -22,8 +22,11 @@ def tables(boards: Sequence[Board]) -> Iterator[str]:
             yield "  " + "".join(_cell(board, result) for result in pair).rstrip()
         yield "  " + (verdict(board) or "No solver lies two standard errors above chance.")
         if board.tells and any(result in board.learnt for result in (*board.beaten, *board.suspicious)):
-            yield "  Share of best options and of others that have a word:"
-            yield "  " + "; ".join(f"{tell.word} {tell.in_best:.0%} and {tell.in_others:.0%}" for tell in board.tells)
+            shares = "; ".join(
+                f"{shown(tell.word)} {_percent(tell.in_best)} against {_percent(tell.in_others)}"
+                for tell in board.tells
+            )
+            yield f"  Words in best options against others: {shares}."
 
 
 def _cell(board: Board, result: Result) -> str:
@@ -47,5 +50,11 @@ def verdict(board: Board) -> str:
 
 def _share(result: Result, board: Board) -> str:
     assert result.p is not None
-    share = f"{100 * result.p:.2g} %"
-    return f"z {result.z:+.1f}: luck lets one of them get so far in {share} of {board.draws} draws (limit {LEVEL:.0%})"
+    far, share = f"z {result.z:+.1f}", _percent(result.p)
+    return (
+        f"{far} (luck alone gets one of them so far in {share} of {board.draws} draws; the limit is {_percent(LEVEL)})"
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2g} %"

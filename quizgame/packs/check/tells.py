@@ -11,6 +11,7 @@ from quizgame.packs.check.asked import Asked
 
 _FAR = 2.5
 _MOST = 6
+_FEWEST = 8  # options that have the word: of rarer ones some are always far
 
 
 class Tell(NamedTuple):
@@ -34,7 +35,8 @@ def tells(asked: Sequence[Asked]) -> tuple[Tell, ...]:
         for index, said in enumerate(each.said_words):
             (best if index == each.best else others).update(set(said))
     n_best, n_others = len(asked), sum(len(each.others) for each in asked)
-    found = [_tell(word, best[word], n_best, others[word], n_others) for word in sorted(best | others)]
+    common = sorted(word for word, count in (best + others).items() if count >= _FEWEST)
+    found = [_tell(word, best[word], n_best, others[word], n_others) for word in common]
     far = [tell for tell in found if abs(tell.z) >= _FAR]
     return tuple(sorted(far, key=lambda tell: -abs(tell.z))[:_MOST])
 
