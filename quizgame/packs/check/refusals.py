@@ -15,7 +15,7 @@ _SAYINGS = (
     (
         "E6",
         re.compile(
-            r"^The character U\+|is here a second time\.$|is not a key of|^There is no objective|not an objective\.$"
+            r"^The character U\+|is here a second time\.$|is not a key of|^There is no objective|^No question practises|not an objective\.$"
         ),
     ),
 )

@@ -13,7 +13,7 @@ _ABOVE = re.compile(
     rf"|\ball\s+of\s+(?:these|those|the)\s+{_THINGS}\b|\bnone\s+of\s+(?:these|those|the)\s+{_THINGS}\b",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"(?:both\s+)?\(?[A-F1-6]\)?(?:\s*(?:,|and|or|&)\s*\(?[A-F1-6]\)?)+\s*[.!]?")
+_LETTERS = re.compile(r"(?i:both\s+)?\(?[A-F1-6]\)?(?:\s*(?:,|and|or|&)\s*\(?[A-F1-6]\)?)+\s*[.!]?")
 _NUMBERED = re.compile(rf"\b{_THINGS}\s+(?:no\.\s*|number\s+)?\(?(?:[A-F]|[1-6])\)?(?![\w’'])", re.IGNORECASE)
 _LETTER = re.compile(r"[A-F1-6]")
 _PLACED = re.compile(

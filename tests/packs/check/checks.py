@@ -45,11 +45,11 @@ def a_question(
     """A faultless better-response question as an item of the list of questions, but for what is named."""
     says = [other if isinstance(other, Say) else Say(other) for other in others]
     says.insert(place, best if isinstance(best, Say) else Say(best))
-    lines = [f"  - id: {id_}", "    kind: better-response", f"    scene: {json.dumps(scene)}"]
-    lines += [f"    ask: {json.dumps(ask)}", "    options:"]
+    lines = [f"  - id: {id_}", "    kind: better-response", f"    scene: {_quoted(scene)}"]
+    lines += [f"    ask: {_quoted(ask)}", "    options:"]
     for index, option in enumerate(says):
-        lines += [f"      - say: {json.dumps(option.say)}", *(["        best: true"] if index == place else [])]
-        lines.append(f"        because: {json.dumps(option.because)}")
+        lines += [f"      - say: {_quoted(option.say)}", *(["        best: true"] if index == place else [])]
+        lines.append(f"        because: {_quoted(option.because)}")
     return "\n".join([*lines, *(f"    {line}" for line in extra.split("\n") if line)]) + "\n"
 
 
@@ -58,8 +58,8 @@ def a_card_text(id_: str = "card", front: str = "What comes first?", back: str =
     lines = [
         f"  - id: {id_}",
         "    kind: flashcard",
-        f"    front: {json.dumps(front)}",
-        f"    back: {json.dumps(back)}",
+        f"    front: {_quoted(front)}",
+        f"    back: {_quoted(back)}",
     ]
     return "\n".join([*lines, *([f"    {extra}"] if extra else [])]) + "\n"
 
@@ -86,3 +86,8 @@ def findings_in(folder: Path, **files: str) -> list[Finding]:
     return list(
         check_files([folder / f"{name}.yaml" for name in files if name not in {"claims", "documents"}]).findings
     )
+
+
+def _quoted(text: str) -> str:
+    """Between double quotes, as both JSON and YAML read it."""
+    return json.dumps(text, ensure_ascii=False)

@@ -82,7 +82,7 @@ def test_e3_reasons_in_scripts_without_spaces_are_measured_by_their_signs() -> N
 
 
 def test_rules_about_english_words_keep_silent_elsewhere() -> None:
-    text = a_question(best="I'm sorry, we always look.", ask="Which answer is not kind?")
-    assert rules(text) == ["W6", "W5", "W11"]
-    assert rules(text, head="language: en-GB") == ["W6", "W5", "W11"]
+    text = a_question(best="I'm sorry, and we always look for it at once.", ask="Which answer is not kind?")
+    assert sorted(rules(text)) == ["W11", "W5", "W6"]
+    assert sorted(rules(text, head="language: en-GB")) == ["W11", "W5", "W6"]
     assert rules(text, head="language: de") == []

@@ -1,0 +1,90 @@
+"""The scores of players that know nothing, worked out by hand."""
+
+from __future__ import annotations
+
+from math import log, sqrt
+
+import pytest
+
+from quizgame.packs.check.asked import Asked
+from quizgame.packs.check.bayes import Bayes
+from quizgame.packs.check.chance import POINT, credits_of, expected, opposite_of, score_of
+from quizgame.packs.check.solvers import SOLVERS, values_of
+from tests.packs.check.checks import a_question, open_text
+from tests.packs.pack_texts import a_pack_text
+
+BY_NAME = {solver.name: solver for solver in SOLVERS}
+
+
+def an_asked(*says: str, scene: str = "A caller waits for a parcel.") -> Asked:
+    return open_text(a_pack_text(a_question("q", says[0], says[1:], scene=scene))).asked[0]
+
+
+def test_ties_share_a_point() -> None:
+    assert credits_of([1, 3, 3]) == (0, 30, 30)
+    assert opposite_of([1, 3, 3]) == (60, 0, 0)
+    assert credits_of([0, 0, 0, 0]) == (15, 15, 15, 15)
+    assert score_of([(0, 30, 30), (60, 0, 0)], [1, 0]) == 90
+
+
+def test_chance_is_exact() -> None:
+    plays = [credits_of([3, 2, 1]), credits_of([1, 1, 0, 0])]
+    chance = expected(plays)
+    assert chance.mean == pytest.approx(POINT * (1 / 3 + 1 / 4))
+    # A sure guess among three: p(1-p). Half a point with probability 1/2 among four: 1/8 - 1/16.
+    assert chance.deviation == pytest.approx(POINT * sqrt(1 / 3 * 2 / 3 + 1 / 16))
+    assert chance.z(chance.mean + 2 * chance.deviation) == pytest.approx(2)
+    blind = expected([credits_of([0, 0, 0])])
+    assert (blind.deviation, blind.z(20)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("solver", "says", "values"),
+    [
+        ("longest", ("One.", "Three.", "Seventeen."), [4, 6, 10]),
+        ("most sentences", ("One.", "One. Two!", "No end, 2.5 of it"), [1, 2, 0]),
+        ("most commas", ("One.", "One, two, three.", "One, two."), [0, 2, 1]),
+        ("asks a question", ("One.", "Is it?", "Was ist?  Gut."), [0, 1, 1]),
+        ("politest", ("Sorry, could you please wait?", "Wait here.", "Thank you."), [3, 0, 1]),
+        ("most positive", ("I'm glad to help.", "That's not good.", "No, that's wrong."), [2, 0, -2]),
+        ("most absolutes", ("Always and only.", "Never.", "Now."), [2, 1, 0]),
+        ("most words of scene", ("The parcel waits.", "A caller.", "So."), [2, 1, 0]),
+        ("most we, us, our", ("We do our work.", "Let's go.", "I go."), [2, 1, 0]),
+        ("first in the file", ("x", "y", "z"), [0, -1, -2]),
+    ],
+)
+def test_what_each_solver_sees(solver: str, says: tuple[str, ...], values: list[float]) -> None:
+    assert list(values_of(BY_NAME[solver], an_asked(*says), english=True)) == values
+
+
+def test_solvers_that_read_english_guess_elsewhere() -> None:
+    asked = an_asked("Sorry, please.", "We never.", "Parcel caller?")
+    for solver in SOLVERS:
+        if solver.english:
+            assert list(values_of(solver, asked, english=False)) == [0, 0, 0]
+
+
+def test_naive_bayes_weighs_words_by_what_other_objectives_teach() -> None:
+    options = [[["kind"], ["cold"]], [["cold"], ["kind"]], [["kind", "word"], ["cold"]]]
+    bayes = Bayes(options, ["one", "two", "three"])
+    # For the first question it has learnt from the others: right cold, kind, word; wrong kind, cold; three words known.
+    seen = bayes.play([0, 0, 0])
+    length = log(3 + 3) - log(2 + 3)
+    assert seen[0] == pytest.approx([log(2 / 2) - length, log(2 / 2) - length])
+    # For the second: right kind, kind, word; wrong cold, cold.
+    assert seen[1] == pytest.approx([log(1 / 3) - length, log(3 / 1) - length])
+    assert bayes.scores([0, 0, 0]) == (
+        30 + 0 + 60 * (seen[2][0] > seen[2][1]),
+        30 + 60 + 60 * (seen[2][0] < seen[2][1]),
+    )
+
+
+def test_naive_bayes_learns_nothing_from_variants_of_the_same_objective() -> None:
+    options = [[["kind"], ["cold"]]] * 10
+    assert Bayes(options, ["same"] * 10).scores([0] * 10) == (300, 300), "it can only guess"
+    assert Bayes(options, range(10)).scores([0] * 10) == (600, 0)
+
+
+def test_naive_bayes_bears_nothing_at_all() -> None:
+    assert Bayes([], []).scores([]) == (0, 0)
+    assert Bayes([[[], []]], ["one"]).scores([0]) == (30, 30)
