@@ -9,15 +9,11 @@ from quizgame.packs.problems import PackRefused, Problem
 
 # The beginnings or parts of the reader's sentences; a test lets the reader say each of them.
 _SAYINGS = (
-    ("E1", re.compile(r"marked as the best\.$|^Options \d+ and \d+ say the same\.$")),
-    ("E3", re.compile(r"^`because` is missing|^`because` is empty")),
-    ("E4", re.compile(r"^The id `.*` is already used by|^This question asks the same as")),
-    (
-        "E6",
-        re.compile(
-            r"^The character U\+|is here a second time\.$|is not a key of|^There is no objective|^No question practises|not an objective\.$"
-        ),
-    ),
+    ("E1", r"marked as the best\.$|^Options \d+ and \d+ say the same\.$"),
+    ("E3", r"^`because` is missing|^`because` is empty"),
+    ("E4", r"^The id `.*` is already used by|^This question asks the same as"),
+    ("E6", r"^The character U\+|is here a second time\.$|is not a key of"),
+    ("E6", r"^There is no objective|^No question practises|not an objective\.$"),
 )
 
 
@@ -29,7 +25,7 @@ def findings_of(refused: PackRefused, text: str) -> list[Finding]:
 
 def finding_of(problem: Problem, text: str = "") -> Finding:
     """One problem of the reader as a finding; without a rule where it is about the file's shape as such."""
-    rule = next((rule for rule, saying in _SAYINGS if saying.search(problem.what)), "")
+    rule = next((rule for rule, saying in _SAYINGS if re.search(saying, problem.what)), "")
     return Finding(
         rule,
         problem.level,

@@ -20,9 +20,10 @@ from tests.packs.check.checks import Say, a_card_text, a_question, open_text
 from tests.packs.pack_texts import FILE, a_pack_text
 
 FRAGMENTS = [
-    *"aAbBzZ09.,;:!?…'\"’“()[]*_-–—@%/+ \n\t", " ", "  ", "\n\n", "sorry", "Thank you", "never", "ONLY", "all of the above",
-    "option A", "Both A and B", "correct", "Which is not", "shut up", "STOP NOW", "we", "3.14", "+49 30 1234567",
-    "a@b.co", "4111 1111 1111 1111", "日本語", "ß", "İ", "👩\u200d👩\u200d👧", "e\u0301", "\u00a0", "ไทย", "x" * 90, "*so*", "n't", "'ve",
+    *"aAbBzZ09.,;:!?…'\"’“()[]*_-–—@%/+ \n\t", " ", "  ", "\n\n", "sorry", "Thank you", "never", "ONLY", "n't", "'ve",
+    "all of the above", "option A", "Both A and B", "correct", "Which is not", "shut up", "STOP NOW", "we", "3.14",
+    "+49 30 1234567", "a@b.co", "4111 1111 1111 1111", "日本語", "ß", "İ", "👩\u200d👩\u200d👧", "e\u0301", "\u00a0", "ไทย",
+    "x" * 90, "*so*",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=30).map("".join)
 fillable = texts.filter(lambda text: bool(text.strip()) and not FORBIDDEN.search(text))
@@ -65,7 +66,7 @@ def test_any_pack_is_checked_and_the_findings_are_the_same_twice(text: str) -> N
 
 
 @given(st.lists(packs(), min_size=1, max_size=3))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_whatever_is_found_is_told_safely(several: list[str]) -> None:
     opened = [open_text(text, f"{number}.yaml") for number, text in enumerate(several)]
     findings, allowed = check_packs(opened)

@@ -41,7 +41,8 @@ def test_the_grade_is_the_formula_of_1975() -> None:
 HARD = (
     "Notwithstanding considerable organisational difficulties experienced immediately beforehand, the representative "
     "communicated comprehensively regarding alternative arrangements, subsequently facilitating appropriate "
-    "resolution of numerous outstanding complications affecting international customers and their unfortunately undelivered orders."
+    "resolution of numerous outstanding complications affecting international customers and "
+    "their unfortunately undelivered orders."
 )
 PLAIN = "He is at the desk. He has a coat. It has a hole in it. He wants a new one. " * 3
 
