@@ -222,8 +222,8 @@ def _move(db: sqlite3.Connection, old: str, new: str) -> None:
     for name in names:
         met = db.execute(
             "SELECT DISTINCT learner, objective, coalesce(alias.new, objective) FROM review"
-            " LEFT JOIN alias ON alias.old = objective WHERE objective = ?1 OR question = ?1",
-            (name,),
+            " LEFT JOIN alias ON alias.old = objective WHERE objective = ? OR question = ?",
+            (name, name),
         ).fetchall()
         for learner, then, now in met:
             for objective in {then, now, *names}:  # the names in between hold what earlier moves left there

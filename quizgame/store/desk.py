@@ -78,10 +78,11 @@ class Desk:
         if newest is None or not waits(newest, shown):
             return shown
         earlier, later = self._one(
-            "SELECT count(*) FILTER (WHERE day <= ?2), count(*) FILTER (WHERE day > ?2) FROM day_total"
-            " WHERE learner = ?1 AND answers > 0",
-            self.learner.id,
+            "SELECT count(*) FILTER (WHERE day <= ?), count(*) FILTER (WHERE day > ?) FROM day_total"
+            " WHERE learner = ? AND answers > 0",
             shown + GRACE,
+            shown + GRACE,
+            self.learner.id,
         )
         return judge(shown, earlier, later, self._last_seen())
 
@@ -157,10 +158,11 @@ class Desk:
         """How many objectives in play are due on study day `day` and not answered on it, and how many were met."""
         clause, values = self._in_play("pack", packs)
         due, met = self._one(
-            "SELECT count(*) FILTER (WHERE (due <= ?2 AND last_day < ?2) OR revised), count(*) FROM memory"
-            f" WHERE learner = ?1 AND question IS NOT NULL {clause}",
-            self.learner.id,
+            "SELECT count(*) FILTER (WHERE (due <= ? AND last_day < ?) OR revised), count(*) FROM memory"
+            f" WHERE learner = ? AND question IS NOT NULL {clause}",
             day,
+            day,
+            self.learner.id,
             *values,
         )
         return int(due), int(met)
@@ -181,10 +183,10 @@ class Desk:
     def gaps(self) -> list[tuple[Kind, float]]:
         """Kind and seconds of the latest answers: from one answer of a session to the next, verdict included."""
         found = self._database.reading.execute(
-            "SELECT session, instant, chosen IS NULL FROM review WHERE learner = ?1"
-            " AND day <= (SELECT horizon FROM learner WHERE id = ?1)"
+            "SELECT session, instant, chosen IS NULL FROM review WHERE learner = ?"
+            " AND day <= (SELECT horizon FROM learner WHERE id = ?)"
             f" ORDER BY day DESC, instant DESC, id DESC LIMIT {_RECENT}",
-            (self.learner.id,),
+            (self.learner.id, self.learner.id),
         ).fetchall()
         return [
             ("flashcard" if later[2] else "better-response", (later[1] - earlier[1]) / 1e6)

@@ -67,8 +67,8 @@ def _gaps(db: sqlite3.Connection) -> Iterator[str]:
     numbers = [
         row[0]
         for row in db.execute(
-            "SELECT sequence FROM review WHERE device = ?1 UNION ALL SELECT sequence FROM event WHERE device = ?1",
-            (device,),
+            "SELECT sequence FROM review WHERE device = ? UNION ALL SELECT sequence FROM event WHERE device = ?",
+            (device, device),
         )
     ]
     if len(numbers) != len(set(numbers)):

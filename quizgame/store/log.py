@@ -88,7 +88,9 @@ def take_effect(db: sqlite3.Connection, event: Event) -> None:
             (learner, event.fact.day, event.fact.review),
         ).fetchone()
         if row:
-            (current,) = db.execute("SELECT coalesce((SELECT new FROM alias WHERE old = ?1), ?1)", (row[0],)).fetchone()
+            (current,) = db.execute(
+                "SELECT coalesce((SELECT new FROM alias WHERE old = ?), ?)", (row[0], row[0])
+            ).fetchone()
             caches.refold(db, learner, current)
             caches.recount(db, learner, row[1])
 

@@ -26,11 +26,15 @@ def in_days(number: int) -> str:
     return f"in {round(number / 30.4)} months" if number < _YEAR else f"in {number / 365.25:.1f} years"
 
 
-def since_days(number: int) -> str:
-    """How long ago a study day was: `since today`, `since yesterday`, `for 4 days`."""
-    if number <= 0:
+def since(day: int, today: int) -> str:
+    """From when on: `since today`, `since yesterday`, `since Tue`, `since 14 Nov`."""
+    ago = today - day
+    if ago <= 0:
         return "since today"
-    return "since yesterday" if number == 1 else f"for {count(number, 'day')}"
+    if ago == 1:
+        return "since yesterday"
+    weekday, *rest = date(day).split()
+    return f"since {weekday if ago < 7 else ' '.join(rest)}"
 
 
 def minutes_seconds(seconds: float) -> str:

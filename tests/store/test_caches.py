@@ -223,8 +223,8 @@ class AnyHistory(RuleBasedStateMachine):
         for database in (self.here, self.there):
             device, last, _ = latest_row(database.reading)
             numbers = database.reading.execute(
-                "SELECT sequence FROM review WHERE device = ?1 UNION ALL SELECT sequence FROM event WHERE device = ?1",
-                (device,),
+                "SELECT sequence FROM review WHERE device = ? UNION ALL SELECT sequence FROM event WHERE device = ?",
+                (device, device),
             )
             assert sorted(row[0] for row in numbers) == list(range(1, last + 1))
 

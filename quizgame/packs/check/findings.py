@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from quizgame.packs.characters import shown
 from quizgame.packs.problems import Path
 
 Level = Literal["error", "warning", "info"]
@@ -58,3 +59,8 @@ def amount(number: int, one: str) -> str:
     ('1 word', '2 words')
     """
     return f"{number} {one if number == 1 else one + 's'}"
+
+
+def cited(text: str) -> str:
+    """Words of a question between quotation marks, safe to show on one line."""
+    return f"“{shown(' '.join(text.split()))}”"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizgame.packs.check.asked import Asked, say_path
 from quizgame.packs.check.english import ABSOLUTES, WARM, content_words, is_straw
-from quizgame.packs.check.findings import Spot, Spots, amount
+from quizgame.packs.check.findings import Spot, Spots, amount, cited
 
 FEWEST, MOST = 3, 4
 """Options: two are half right by chance, and beyond four some are rarely chosen (Rodriguez 2005)."""
@@ -49,11 +49,11 @@ def telling_absolutes(asked: Asked) -> Spots:
     others = [index for index in asked.others if found[index]]
     in_best = found[asked.best]
     if in_best and not others:
-        what = f"Only the best option has an absolute word, “{in_best[0]}”."
+        what = f"Only the best option has an absolute word, {cited(in_best[0])}."
         yield Spot(say_path(asked.best), what, asked.says[asked.best])
     elif others and not in_best and 2 * len(others) >= len(asked.others):
         met = dict.fromkeys(match[0].lower() for index in others if (match := found[index]))
-        listed = " and ".join(f"“{word}”" for word in met)
+        listed = " and ".join(f"{cited(word)}" for word in met)
         what = f"Wrong options have absolute words ({listed}), and the best one has none."
         yield Spot(say_path(others[0]), what, asked.says[others[0]])
 
@@ -80,7 +80,7 @@ def telling_warmth(asked: Asked) -> Spots:
         return
     warm = WARM.search(asked.says[asked.best])
     if warm and not any(WARM.search(asked.says[index]) for index in asked.others):
-        what = f"Only the best option has a warm word, “{warm[0]}”."
+        what = f"Only the best option has a warm word, {cited(warm[0])}."
         yield Spot(say_path(asked.best), what, asked.says[asked.best])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quizgame.packs.check.asked import Asked
-from quizgame.packs.check.findings import Spot, Spots
+from quizgame.packs.check.findings import Spot, Spots, cited
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}")
 # Domains that nobody can own: RFC 2606.
@@ -30,13 +30,13 @@ def personal_data(asked: Asked) -> Spots:
     text = asked.scene
     for match in _ADDRESS.finditer(text) if "@" in text else ():
         if not _NOBODYS.search(match[0]):
-            yield Spot(asked.scene_path, f"“{match[0]}” looks like an e-mail address.", text)
+            yield Spot(asked.scene_path, f"{cited(match[0])} looks like an e-mail address.", text)
     for match in _SPACED.finditer(text):
         digits = sum(map(str.isdigit, match[0]))
         if digits < FEWEST_DIGITS or _NO_CONTACT.fullmatch(match[0]) or _is_money(text, match):
             continue
         thing = "the number of a bank card" if digits in _CARD_DIGITS else "a telephone or customer number"
-        yield Spot(asked.scene_path, f"“{match[0]}” looks like {thing}.", text)
+        yield Spot(asked.scene_path, f"{cited(match[0])} looks like {thing}.", text)
 
 
 def _is_money(text: str, match: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quizgame.packs.check.asked import Asked, say_path
-from quizgame.packs.check.findings import Spot, Spots
+from quizgame.packs.check.findings import Spot, Spots, cited
 
 _THINGS = r"(?:options?|answers?|responses?|choices?|replies|reply)"
 _ABOVE = re.compile(
@@ -49,10 +49,12 @@ def positions(asked: Asked) -> Spots:
     for path, text in asked.texts:
         is_response = path[-1] == "say"
         if found := _ABOVE.search(text) or (is_response and _LETTERS.fullmatch(text.strip())) or _numbered(text):
-            yield Spot(path, f"“{found[0]}” points at other options, and they are shuffled at every showing.", text)
+            yield Spot(
+                path, f"{cited(found[0])} points at other options, and they are shuffled at every showing.", text
+            )
         elif not is_response and path != ("scene",) and (found := _PLACED.search(text)):
             # In a scene or a response, "the first option" is one that the people in it talk about.
-            yield Spot(path, f"“{found[0]}” names an option by its place, and places are shuffled.", text)
+            yield Spot(path, f"{cited(found[0])} names an option by its place, and places are shuffled.", text)
 
 
 def _numbered(text: str) -> re.Match[str] | None:
@@ -64,9 +66,11 @@ def negative_question(asked: Asked) -> Spots:
     """W6."""
     if not asked.options:
         if found := _NEGATIVE_CARD.search(asked.scene):
-            yield Spot(asked.scene_path, f"The card asks for what does not fit (“{found[0]}”).", asked.scene)
+            yield Spot(asked.scene_path, f"The card asks for what does not fit ({cited(found[0])}).", asked.scene)
     elif found := _NEGATIVE_CHOICE.search(asked.ask):
-        yield Spot(("ask",), f"The question is negative (“{found[0]}”), so the best option is a bad one.", asked.ask)
+        yield Spot(
+            ("ask",), f"The question is negative ({cited(found[0])}), so the best option is a bad one.", asked.ask
+        )
 
 
 def mismatch(asked: Asked) -> Spots:
@@ -77,10 +81,10 @@ def mismatch(asked: Asked) -> Spots:
         wants_vowel = article[1].lower() == "an"
         for index, say in enumerate(asked.says):
             if say[:1].isalpha() and _sounds_like_vowel(say) is not wants_vowel:
-                what = f"The question ends with “{article[1]}”, which does not go with this option."
+                what = f"The question ends with {cited(article[1])}, which does not go with this option."
                 yield Spot(say_path(index), what, say, "End the question before the article.")
     elif plural := _PLURAL_CHOICE.search(asked.ask):
-        yield Spot(("ask",), f"“{plural[0]}” asks for several, and one option is best.", asked.ask, "Ask for one.")
+        yield Spot(("ask",), f"{cited(plural[0])} asks for several, and one option is best.", asked.ask, "Ask for one.")
 
 
 def _sounds_like_vowel(text: str) -> bool:

@@ -130,11 +130,11 @@ class SummaryScreen(HouseScreen):
 
 def _lines(summary: Summary) -> Iterator[Block]:
     if not summary.questions:
-        yield Block(Content.styled("No answers this time.", "bold"), space=1)
+        yield Block(Content.styled("No answers this time.", "bold"))
         yield Block(Content.styled("Nothing was counted. Come back when there is a minute.", "$foreground-muted"))
         return
     done = f"Done. {count(summary.questions, 'question')} in {minutes_seconds(summary.seconds)}."
-    yield Block(Content.styled(done, "bold"), space=1)
+    yield Block(Content.styled(done, "bold"))
     right = (f"     {summary.right} of {summary.questions} right", "$foreground-muted")
     if summary.growth >= 0.05:
         gain = Content.assemble((f"+{summary.growth:.1f}", "bold $text-success"), " you would still recall in a month")

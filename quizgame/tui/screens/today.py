@@ -13,7 +13,7 @@ from textual.message import Message
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
 from quizgame.study.views import Overview, Plan
-from quizgame.study.words import count, date, minutes_seconds, since_days
+from quizgame.study.words import count, date, minutes_seconds, since
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.house import HouseScreen
@@ -163,7 +163,7 @@ def _offer(plan: Plan) -> Content:
 
 def _fading(overview: Overview) -> Iterator[Block]:
     for number, fading in enumerate(overview.fading):
-        recall = f"{round(fading.recall * 100)} %, due {since_days(fading.due)}"
+        recall = f"{round(fading.recall * 100)} %, {since(overview.day - fading.due, overview.day)}"
         yield Block(
             prose(fading.title),
             Content.styled("" if number else "Fading", "bold"),

@@ -22,8 +22,8 @@ from tests.packs.pack_texts import FILE, a_pack_text
 FRAGMENTS = [
     *"aAbBzZ09.,;:!?…'\"’“()[]*_-–—@%/+ \n\t", " ", "  ", "\n\n", "sorry", "Thank you", "never", "ONLY", "n't", "'ve",
     "all of the above", "option A", "Both A and B", "correct", "Which is not", "shut up", "STOP NOW", "we", "3.14",
-    "+49 30 1234567", "a@b.co", "4111 1111 1111 1111", "日本語", "ß", "İ", "👩\u200d👩\u200d👧", "e\u0301", "\u00a0", "ไทย",
-    "x" * 90, "*so*",
+    "+49 30 1234567", "a@b.co", "4111 1111 1111 1111", "日本語", "ß", "İ", "👩\u200d👩\u200d👧", "e\u0301", "\u00a0",
+    "ไทย", "x" * 90, "*so*",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=30).map("".join)
 fillable = texts.filter(lambda text: bool(text.strip()) and not FORBIDDEN.search(text))
