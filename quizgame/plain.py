@@ -247,17 +247,16 @@ class _Session:
         return "heard"
 
     def _undo(self) -> Aside:
-        before = self._study.showing
         try:
-            title = self._study.undo()
+            undone = self._study.undo()
         except StoreError as error:
             self._say(str(error))
             return "heard"
-        if title is None:
+        if undone is None:
             self._say("There is no answer to undo.")
             return "heard"
-        self._say(f"Taken back: {title.rstrip('.')}.")
-        return "heard" if self._study.showing is before else "reopened"
+        self._say(f"Taken back: {text_of(undone.title).rstrip('.')}.")
+        return "reopened" if undone.reopened else "heard"
 
     def _flag(self, note: str) -> None:
         try:
@@ -300,7 +299,7 @@ class _Session:
         self._say(f"Done. {done}, {summary.right} right.")
         self._say(f"Plus {summary.growth:.1f} that you would still recall in a month.")
         for slip in summary.slipped:
-            self._say(f"Slipped: {slip.title}, due {in_days(slip.due_in)}.")
+            self._say(f"Slipped: {text_of(slip.title)}, due {in_days(slip.due_in)}.")
         if summary.deferred:
             self._say(f"{count(summary.deferred, 'objective waits', 'objectives wait')} until next time.")
         self._say(f"{count(summary.days_practised, 'day')} practised.")

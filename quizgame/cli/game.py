@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from io import TextIOWrapper
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened
@@ -32,6 +33,9 @@ def face(
 
             for refused in house.refused:
                 print(refused, file=sys.stderr)
+            for stream in (sys.stdin, sys.stdout):
+                if isinstance(stream, TextIOWrapper):
+                    stream.reconfigure(errors="replace")  # a stray byte must not end a session
             return play(door, study, (sys.stdin, sys.stdout), minutes, scope)
         from quizgame.tui.app import QuizApp
 

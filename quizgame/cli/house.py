@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from quizgame.cli.surroundings import Surroundings
+from quizgame.packs.characters import shown
 from quizgame.packs.library import DOCUMENTS, Found, Library, bundled_folder
 from quizgame.packs.problems import PackRefused
 from quizgame.store.catalogue import Catalogue, PackFile
@@ -59,11 +60,13 @@ def shelve(library: Library, catalogue: Catalogue) -> list[str]:
     if changed:
         for found in changed:
             problems.pop(found.name, None)
-        problems |= _compile(changed, known, catalogue)
+        present = {found.name for found in files}
+        problems |= _compile(changed, {name: noted for name, noted in known.items() if name in present}, catalogue)
         if any(found.built_in for found in changed):
             _name_documents(library, catalogue)
     present = {found.name for found in files}
-    for name, (pack, _) in known.items():
+    compiled = catalogue.files() if changed else known
+    for name, (pack, _) in compiled.items():
         if name not in present:
             catalogue.drop(pack)
     for name in refused.keys() - present:
@@ -104,9 +107,8 @@ def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], ca
         if owner == found.name:
             catalogue.shelve(pack, source, {each.id: content_hash(each) for each in pack.questions})
         else:
-            taken = f"{found.path}: the id {pack.id} is already used by {owner}. Give it another id."
-            problems[found.name] = taken
-            catalogue.refuse(source, taken)
+            # Not noted in the store: it depends on another file, which may go.
+            problems[found.name] = f"{shown(str(found.path), 500)}: the id {pack.id} is already used by {owner}."
     return problems
 
 

@@ -13,7 +13,7 @@ from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened, shelve
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
-from quizgame.packs.library import LibraryError
+from quizgame.packs.library import LibraryError, file_for
 from quizgame.store.catalogue import ShelvedPack
 from quizgame.study.words import count
 
@@ -123,6 +123,8 @@ def _pack(house: House, name: str) -> ShelvedPack:
 
 
 def _install(house: House, file: Path, *, new_author: bool) -> None:
+    from hashlib import blake2b
+
     from quizgame.packs.reader import parse_pack, read_bytes
 
     data = read_bytes(file)
@@ -135,9 +137,12 @@ def _install(house: House, file: Path, *, new_author: bool) -> None:
             f"{pack.id} is already here, by {present.author}; this one is by {pack.author}. Give one of them another "
             "id, or install with --new-author to replace it. Progress on questions of the same id would go on."
         )
-    house.library.keep(pack.id, data)
-    for refused in shelve(house.library, house.catalogue):
-        print(refused, file=sys.stderr)
+    # A trainer may have put the file there by hand, under a name of its own.
+    house.library.keep(Path(present.source.file).name if present else file_for(pack.id), data)
+    problems = shelve(house.library, house.catalogue)
+    shelved = {each.id: each for each in house.catalogue.packs()}.get(pack.id)
+    if shelved is None or not shelved.source.hash.endswith(blake2b(data, digest_size=16).hexdigest()):
+        raise LibraryError("\n".join([*problems, f"{pack.id} was not installed."]))
     amount = f"{count(len(pack.objectives), 'objective')}, {count(len(pack.questions), 'question')}"
     print(f"Installed: {pack.title}, version {pack.version} ({amount}).")
 
@@ -148,6 +153,6 @@ def _remove(house: House, name: str) -> None:
         raise LibraryError(
             f"{name} came with the game and stays. `quizgame packs off {name}` keeps it from being asked."
         )
-    house.library.discard(name)
+    house.library.discard(Path(pack.source.file).name)
     house.catalogue.drop(name)
     print(f"Removed: {pack.title}. Its answers stay in the log; install it again and its progress is back.")

@@ -37,6 +37,9 @@ STARTING_PACE: Mapping[Kind, float] = {"flashcard": 14.0, "better-response": 24.
 LONGEST_SESSION = 400
 """More questions than an hour holds."""
 
+READING = 20.0
+"""Seconds between answers that count as reading the verdict; what goes beyond was a pause."""
+
 LONGEST = 90.0
 """Seconds beyond which a gap between answers says nothing about pace: the learner was away."""
 

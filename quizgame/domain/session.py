@@ -10,8 +10,9 @@ from typing import Literal
 
 from quizgame.domain.planner import Asked, Pick, Queue, choose
 
-Phase = Literal["asking", "revealed", "verdict", "over"]
-"""`asking`: a question stands open. `revealed`: a flashcard's back shows. `verdict`: the answer is in the log."""
+Phase = Literal["ready", "asking", "revealed", "verdict", "over"]
+"""`ready`: nothing was asked yet. `asking`: a question stands open. `revealed`: a flashcard's back shows.
+`verdict`: the answer is in the log."""
 
 
 class OutOfTurn(Exception):
@@ -32,7 +33,7 @@ class Session:
     spent: float = 0.0
     """Seconds used before `started`."""
     paused: bool = False
-    phase: Phase = "over"
+    phase: Phase = "ready"
     asked: tuple[Asked, ...] = ()
     pick: Pick | None = None
     shown_at: float = 0.0
@@ -50,8 +51,8 @@ class Session:
 
     def ask(self, plan: Queue, now: float) -> Session:
         """Open the next question, or end when none fits."""
-        if self.phase in {"asking", "revealed"}:
-            raise OutOfTurn("the open question comes first")
+        if self.phase not in {"ready", "verdict"}:
+            raise OutOfTurn("the open question comes first" if self.phase != "over" else "the session is over")
         pick = choose(plan, self.asked, self.remaining(now))
         return replace(self, phase="asking" if pick else "over", pick=pick)._opened(now)
 
@@ -70,11 +71,17 @@ class Session:
             raise OutOfTurn("no question is open")
         return replace(self, phase="verdict", asked=(*self.asked, Asked(self.pick, slipped)))
 
-    def taken_back(self, now: float) -> Session:
-        """Undo the latest answer of this session: its question stands open again, in place of any other."""
-        if not self.asked:
-            raise OutOfTurn("this session has no answer to undo")
-        return replace(self, phase="asking", pick=self.asked[-1].pick, asked=self.asked[:-1])._opened(now)
+    def taken_back(self, objective: str, now: float) -> Session | None:
+        """Undo the latest answer to an objective: its question stands open again, in place of any other.
+
+        None when this session does not know of the answer: another window gave it.
+        """
+        for place in range(len(self.asked) - 1, -1, -1):
+            pick = self.asked[place].pick
+            if pick.objective == objective:
+                rest = self.asked[:place] + self.asked[place + 1 :]
+                return replace(self, phase="asking", pick=pick, asked=rest)._opened(now)
+        return None
 
     def pause(self, now: float) -> Session:
         """Stop the stopwatch for a call."""

@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizgame.packs.characters import shown
 from quizgame.packs.problems import PackError
 
 DOCUMENTS = "documents.yaml"
@@ -57,9 +58,9 @@ class Library:
         """Every pack file, the built-in ones first, by name."""
         return [*_packs_in(self.bundled, built_in=True), *_packs_in(self.installed, built_in=False)]
 
-    def keep(self, pack: str, data: bytes) -> Path:
-        """Put a pack's file among the installed ones, in one step, in place of its former version."""
-        path = self.installed / f"{pack}.yaml"
+    def keep(self, file: str, data: bytes) -> Path:
+        """Put a file among the installed ones, in one step, in place of its former version."""
+        path = self.installed / file
         try:
             self.installed.mkdir(parents=True, exist_ok=True)
             draft = path.with_suffix(f".{os.getpid()}.part")
@@ -67,20 +68,25 @@ class Library:
             draft.replace(path)
         except OSError as error:
             raise LibraryError(
-                f"{path} could not be written: {error.strerror or error}. Check the folder and its disk, and try again."
+                f"{shown(str(path), 500)} could not be written: {error.strerror or error}."
+                " Check the folder and its disk, and try again."
             ) from error
         return path
 
-    def discard(self, pack: str) -> bool:
-        """Delete an installed pack's file; False when there is none."""
-        path = self.installed / f"{pack}.yaml"
+    def discard(self, file: str) -> None:
+        """Delete an installed file."""
+        path = self.installed / file
         try:
-            path.unlink()
-        except FileNotFoundError:
-            return False
+            path.unlink(missing_ok=True)
         except OSError as error:
-            raise LibraryError(f"{path} could not be removed: {error.strerror or error}. Check the folder.") from error
-        return True
+            raise LibraryError(
+                f"{shown(str(path), 500)} could not be removed: {error.strerror or error}. Check the folder."
+            ) from error
+
+
+def file_for(pack: str) -> str:
+    """The name under which a pack is installed; the prefix keeps clear of names that Windows has given to devices."""
+    return f"pack-{pack}.yaml"
 
 
 def _packs_in(folder: Path, *, built_in: bool) -> list[Found]:
@@ -95,5 +101,5 @@ def _packs_in(folder: Path, *, built_in: bool) -> list[Found]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise LibraryError(f"{folder} cannot be read: {error.strerror or error}.") from error
+        raise LibraryError(f"{shown(str(folder), 500)} cannot be read: {error.strerror or error}.") from error
     return sorted(found, key=lambda each: each.path.name)

@@ -1,4 +1,4 @@
-"""One learner's side of the store: what a session reads, and the two ways it writes (an answer, an undo)."""
+"""One learner's side of the store: what a session reads, and what it writes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from quizgame.domain.days import (
 )
 from quizgame.domain.events import Answer, Event, Fact, Review, SessionStarted, SettingChanged, Voided
 from quizgame.domain.memory import Memory
-from quizgame.domain.planner import Fresh, Known
+from quizgame.domain.planner import READING, Fresh, Known
 from quizgame.domain.questions import Kind
 from quizgame.domain.rotation import Variant
 from quizgame.domain.standing import Standing, Told
@@ -52,7 +52,7 @@ class DayTotal(NamedTuple):
 
 
 class OpenSession(NamedTuple):
-    """A session in the log that was neither finished nor rested for too long."""
+    """A session in the log that was not finished."""
 
     started: SessionStarted
     day: int
@@ -154,9 +154,12 @@ class Desk:
         )
         return list(map(Fresh._make, found))
 
-    def due_and_met(self, day: int, packs: Sequence[str] = ()) -> tuple[int, int]:
+    def due_and_met(self, day: int, packs: Sequence[str] = (), topic: str = "") -> tuple[int, int]:
         """How many objectives in play are due on study day `day` and not answered on it, and how many were met."""
         clause, values = self._in_play("pack", packs)
+        if topic:
+            clause += " AND objective IN (SELECT key FROM objective WHERE topic = ?)"
+            values.append(topic)
         due, met = self._one(
             "SELECT count(*) FILTER (WHERE (due <= ? AND last_day < ?) OR revised), count(*) FROM memory"
             f" WHERE learner = ? AND question IS NOT NULL {clause}",
@@ -181,15 +184,15 @@ class Desk:
         return {pack for pack, value in state.items() if value == "off"}
 
     def gaps(self) -> list[tuple[Kind, float]]:
-        """Kind and seconds of the latest answers: from one answer of a session to the next, verdict included."""
+        """Kind and seconds of the latest answers: from one to the next of a session, verdict included, pauses not."""
         found = self._database.reading.execute(
-            "SELECT session, instant, chosen IS NULL FROM review WHERE learner = ?"
+            "SELECT session, instant, chosen IS NULL, seconds FROM review WHERE learner = ?"
             " AND day <= (SELECT horizon FROM learner WHERE id = ?)"
             f" ORDER BY day DESC, instant DESC, id DESC LIMIT {_RECENT}",
             (self.learner.id, self.learner.id),
         ).fetchall()
         return [
-            ("flashcard" if later[2] else "better-response", (later[1] - earlier[1]) / 1e6)
+            ("flashcard" if later[2] else "better-response", _pace(earlier[1], later[1], later[3]))
             for later, earlier in pairwise(found)
             if later[0] == earlier[0]
         ]
@@ -229,8 +232,8 @@ class Desk:
         with self._database.writing() as db:
             return Log(db, self.learner.id, self._entropy).add(fact, when)
 
-    def undo(self, when: When) -> Review | None:
-        """Take back this device's latest answer that still counts; None when there is none."""
+    def undo(self, when: When, session: bytes | None = None) -> Review | None:
+        """Take back this device's latest answer that still counts; None when there is none, or none of `session`."""
         with self._database.writing() as db:
             row = db.execute(
                 f"SELECT {rows.REVIEW_COLUMNS} FROM review INDEXED BY review_by_sequence WHERE learner = ?"
@@ -241,6 +244,8 @@ class Desk:
             if row is None:
                 return None
             review = rows.review_of(row)
+            if session is not None and review.answer.session != session:
+                return None
             Log(db, self.learner.id, self._entropy).add(Voided(review.stamp.id, review.stamp.day), when)
             return review
 
@@ -331,3 +336,8 @@ class Desk:
 
     def _one(self, query: str, *values: object) -> Any:
         return self._database.reading.execute(query, values).fetchone()
+
+
+def _pace(earlier: int, later: int, seconds: float) -> float:
+    """Seconds that an answer took, with the reading of the verdict before it; instants in microseconds."""
+    return seconds + min(max((later - earlier) / 1e6 - seconds, 0.0), READING)

@@ -67,9 +67,12 @@ def resumable(desk: Desk, now: Moment) -> Interrupted | None:
 
 
 def _spent(reviews: Sequence[Review]) -> float:
-    """Seconds that the answers took: from one to the next, idle time capped."""
-    gaps = ((later.stamp.instant - earlier.stamp.instant) / 1e6 for earlier, later in pairwise(reviews))
-    return reviews[0].answer.seconds + sum(min(max(gap, 0.0), planner.LONGEST) for gap in gaps)
+    """Seconds that the answers took, pauses left out, and reading the verdicts between them."""
+    reading = (
+        (later.stamp.instant - earlier.stamp.instant) / 1e6 - later.answer.seconds
+        for earlier, later in pairwise(reviews)
+    )
+    return sum(each.answer.seconds for each in reviews) + sum(min(max(each, 0.0), planner.READING) for each in reading)
 
 
 def _asked(desk: Desk, review: Review) -> Asked:

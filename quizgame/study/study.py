@@ -29,7 +29,10 @@ from quizgame.store.catalogue import Catalogue, ShelvedQuestion
 from quizgame.store.desk import Desk
 from quizgame.store.log import When
 from quizgame.study import interrupted, survey
-from quizgame.study.views import CutShort, Overview, Scope, Showing, Summary, Verdict
+from quizgame.study.views import CutShort, Overview, Scope, Showing, Summary, Undone, Verdict
+
+LONGEST_NOTE = 280
+"""Characters of a note to the trainer."""
 
 EVERYTHING = Scope()
 """No limits: whatever is switched on."""
@@ -74,7 +77,7 @@ class Study:
     def overview(self) -> Overview:
         """Everything that today's screen shows."""
         day = self._turn_to_today()
-        found = interrupted.resumable(self._desk, self._clock.now())
+        found = self._resumable()
         cut_short = CutShort(found.minutes, found.left, found.answers) if found else None
         return survey.overview(self._desk, self._catalogue, day, cut_short)
 
@@ -95,7 +98,7 @@ class Study:
 
     def resume(self) -> Showing | None:
         """Go on with the session that was cut short; None when there is none, or nothing left to ask."""
-        found = interrupted.resumable(self._desk, self._clock.now())
+        found = self._resumable()
         if found is None:
             return None
         self._turn_to_today()
@@ -104,6 +107,18 @@ class Study:
         self._queue = self._ranked(found.day)
         self._session = found.session(self._clock.stopwatch())
         return self.proceed()
+
+    def again(self, minutes: int) -> Showing | None:
+        """Begin another session with the limits of the last one."""
+        return self.start(minutes, self._scope)
+
+    def _resumable(self) -> interrupted.Interrupted | None:
+        """The session that was cut short, if another question fits into what is left of it."""
+        found = interrupted.resumable(self._desk, self._clock.now())
+        if found is None:
+            return None
+        queue = survey.ranked(self._desk, found.day, Scope(found.started.packs, found.started.topic))
+        return found if planner.choose(queue, found.asked, found.left) else None
 
     # ── in a session ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -127,6 +142,8 @@ class Study:
 
     def proceed(self) -> Showing | None:
         """Open the next question; None when the session is over."""
+        if self.session.phase == "verdict":
+            self._renew_if_rested()
         self._session = self.session.ask(self._queue, self._clock.stopwatch())
         return self._open()
 
@@ -169,28 +186,37 @@ class Study:
         """Let time run again."""
         self._session = self.session.unpause(self._clock.stopwatch())
 
-    def undo(self) -> str | None:
+    def undo(self, *, this_session: bool = False) -> Undone | None:
         """Take back the latest answer on this device, in this session or before it, restarts apart.
 
-        Gives the title of its objective, or None when there is nothing to undo. An answer of the running session
-        opens its question again.
+        None when there is nothing to undo. With `this_session`, answers given before it are out of reach. An answer
+        of the running session opens its question again.
         """
-        review = self._desk.undo(self._when())
+        running = self._session
+        if running is not None and running.phase == "verdict":
+            self._renew_if_rested()
+        review = self._desk.undo(self._when(), self.session.id if this_session else None)
         if review is None:
             return None
-        running = self._session
-        if running is not None and running.phase != "over" and review.answer.session == running.id:
-            self._session = running.taken_back(self._clock.stopwatch())
-            self._open()
-        elif running is not None:
-            self._queue = self._ranked(running.day)
         found = self._catalogue.objective(review.answer.objective)
-        return found[0] if found else review.answer.objective
+        title = found[0] if found else review.answer.objective
+        running = self._session
+        if running is None or running.phase == "over":
+            return Undone(title, reopened=False)
+        if review.answer.session == running.id:
+            back = running.taken_back(review.answer.objective, self._clock.stopwatch())
+            if back is not None:
+                self._session = back
+                self._open()
+                return Undone(title, reopened=True)
+        self._queue = self._ranked(running.day)
+        return Undone(title, reopened=False)
 
     def flag(self, note: str) -> None:
         """Mark the question on the screen as bad, for its trainer to read."""
         question = self.showing.question
-        self._desk.note(Flagged(question.key, question.question.revision, note.strip()), self._when())
+        clean = " ".join("".join(each if each.isprintable() else " " for each in note).split())
+        self._desk.note(Flagged(question.key, question.question.revision, clean[:LONGEST_NOTE]), self._when())
 
     def finish(self) -> Summary:
         """End the session where it stands, and look back on it."""
@@ -259,7 +285,7 @@ class Study:
         found = self._catalogue.question(pick.question)
         if found is None:
             self._queue = self._without(pick.objective)
-            self._session = replace(session, phase="verdict", pick=None)
+            self._session = replace(session, phase="ready", pick=None)
             return self.proceed()
         options = found.question.options if isinstance(found.question, BetterResponse) else ()
         order = rotation.shuffled(len(options), session.seed, found.key, session.showings)
@@ -337,10 +363,20 @@ class Study:
         now = self._clock.now()
         if now.instant - self._touched <= days.REST * 1_000_000:
             return
-        seed = self.session.seed
+        session = self.session
+        if session.asked:
+            self._desk.note(SessionFinished(session.id), When(now.instant, now.offset, session.day))
         identity = uuid7(now.instant, self._entropy(8))
-        self._unwritten = SessionStarted(identity, self.session.minutes, seed, self._scope.packs, self._scope.topic)
-        self._session = replace(self.session, id=identity, day=self._turn_to_today(), asked=())
+        self._unwritten = SessionStarted(identity, session.minutes, session.seed, self._scope.packs, self._scope.topic)
+        self._session = replace(
+            session,
+            id=identity,
+            day=self._turn_to_today(),
+            asked=(),
+            started=self._clock.stopwatch(),
+            spent=0.0,
+            shown_at=0.0,
+        )
         self._queue = self._ranked(self.session.day)
 
     def document_title(self, document: str) -> str:

@@ -54,7 +54,7 @@ def summary(desk: Desk, catalogue: Catalogue, session: Session, scope: Scope) ->
         seconds=session.spent,
         growth=max(0.0, sum(each for each, _ in growths)),
         slipped=tuple(slips),
-        deferred=desk.due_and_met(session.day, scope.packs)[0],
+        deferred=desk.due_and_met(session.day, scope.packs, scope.topic)[0],
         strongest=(_title(catalogue, strongest), desk.due(strongest) - session.day) if grown > 0 else None,
         week=_week(desk, session.day),
         days_practised=desk.days_practised(),

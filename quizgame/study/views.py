@@ -55,6 +55,15 @@ class Verdict(NamedTuple):
         return self.grade is not Grade.AGAIN
 
 
+class Undone(NamedTuple):
+    """An answer that was taken back."""
+
+    title: str
+    """Of its objective."""
+    reopened: bool
+    """True when its question stands open again."""
+
+
 class Plan(NamedTuple):
     """What a session of some minutes would ask."""
 

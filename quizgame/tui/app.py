@@ -19,7 +19,7 @@ from quizgame.study.door import Door
 from quizgame.study.study import Study
 from quizgame.study.views import Scope
 from quizgame.tui.screens.play import PlayScreen
-from quizgame.tui.screens.today import TodayScreen
+from quizgame.tui.screens.today import USUAL, TodayScreen
 
 if TYPE_CHECKING:  # screens that the first question does not need are loaded when they are shown
     from quizgame.tui.screens.learners import LearnersScreen
@@ -126,7 +126,9 @@ class QuizApp(App[None]):
 
     def on_today_screen_chosen(self, message: TodayScreen.Chosen) -> None:
         """Begin a session, or go on with the one that was cut short."""
-        showing = self.study.start(message.minutes) if message.minutes else self.study.resume()
+        showing = None if message.minutes else self.study.resume()
+        if showing is None:
+            showing = self.study.start(message.minutes or USUAL)
         if showing is not None:
             self._go(PlayScreen(self.study))
         elif isinstance(self.screen, TodayScreen):
@@ -159,7 +161,7 @@ class QuizApp(App[None]):
 
     def on_summary_screen_more_wanted(self, message: SummaryScreen.MoreWanted) -> None:
         """Play on."""
-        if self.study.start(message.minutes, self._scope):
+        if self.study.again(message.minutes):
             self._go(PlayScreen(self.study))
         else:
             self._go(TodayScreen(self.study, NOTHING))

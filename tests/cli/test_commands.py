@@ -230,3 +230,40 @@ def test_with_debug_the_error_itself_is_raised(shell: Shell) -> None:
     shell.home.write_text("a file", encoding="utf-8")
     with pytest.raises(Exception, match="is not a folder"):
         shell("--debug", "packs", "list")
+
+
+def test_a_pack_file_that_was_renamed_stays_in_play(shell: Shell) -> None:
+    shell("packs", "install", shell.pack())
+    (installed,) = (shell.home / "packs").iterdir()
+    installed.rename(installed.with_name("other.yaml"))
+    for _ in range(2):
+        status, said, error = shell("packs", "list")
+        assert (status, "coats" in said, error) == (0, True, "")
+
+
+def test_a_pack_laid_by_hand_is_updated_and_removed_under_its_own_name(shell: Shell) -> None:
+    folder = shell.home / "packs"
+    folder.mkdir(parents=True)
+    Path(shell.pack()).rename(folder / "by-hand.yaml")
+    assert shell("packs", "install", shell.pack(version=2))[0] == 0
+    assert [path.name for path in folder.iterdir()] == ["by-hand.yaml"]
+    (pack,) = [each for each in json.loads(shell("packs", "list", "--json")[1])["packs"] if each["id"] == "coats"]
+    assert pack["version"] == 2
+    assert shell("packs", "remove", "coats")[0] == 0
+    assert "coats" not in shell("packs", "list")[1]
+
+
+def test_the_options_of_every_command_may_stand_anywhere(shell: Shell) -> None:
+    shell("learners", "add", "Sam")
+    assert main(["learners", "list", "--home", str(shell.home)]) == 0
+    assert shell("settings", "--learner", "Sam")[0] == 0
+
+
+def test_a_file_name_cannot_speak_to_the_terminal(shell: Shell) -> None:
+    folder = shell.home / "packs"
+    folder.mkdir(parents=True)
+    Path(shell.pack()).rename(folder / "a.yaml")
+    Path(shell.pack()).rename(folder / "b\x1b[31m.yaml")
+    _, _, error = shell("packs", "list")
+    assert "already used by" in error
+    assert "\x1b" not in error

@@ -67,7 +67,7 @@ OVER = VERDICT.end()
         (a_session(), lambda session: session.answered(slipped=False)),
         (VERDICT, lambda session: session.answered(slipped=False)),
         (OVER, lambda session: session.answered(slipped=False)),
-        (OPEN, lambda session: session.taken_back(101)),
+        (OVER, lambda session: session.ask(a_queue(), 101)),
     ],
 )
 def test_a_step_out_of_turn_is_refused(session: Session, step: Callable[[Session], Session]) -> None:
@@ -118,23 +118,35 @@ def test_the_time_used_is_the_time_outside_pauses(stretches: list[tuple[bool, fl
 # ── undo ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def taken_back(session: Session, now: float) -> Session:
+    """The session after its only answer was taken back."""
+    assert OPEN.pick is not None
+    back = session.taken_back(OPEN.pick.objective, now)
+    assert back is not None
+    return back
+
+
+def test_an_answer_that_another_window_gave_is_not_this_sessions_to_reopen() -> None:
+    assert VERDICT.taken_back("p/elsewhere", 120) is None
+
+
 def test_undo_opens_the_latest_question_again() -> None:
-    back = VERDICT.taken_back(120)
+    back = taken_back(VERDICT, 120)
     assert (back.phase, back.pick, back.asked) == ("asking", OPEN.pick, ())
     assert back.shown_at == 20
 
 
 def test_undo_takes_the_place_of_the_question_that_stands_open() -> None:
     second = VERDICT.ask(a_queue(), 120)
-    assert second.taken_back(121).pick == OPEN.pick
+    assert taken_back(second, 121).pick == OPEN.pick
 
 
 def test_each_opening_is_another_showing_so_that_the_options_are_shuffled_anew() -> None:
-    assert [OPEN.showings, VERDICT.taken_back(120).showings] == [1, 2]
+    assert [OPEN.showings, taken_back(VERDICT, 120).showings] == [1, 2]
 
 
 def test_an_answer_that_was_taken_back_can_be_given_again() -> None:
-    again = VERDICT.taken_back(120).answered(slipped=True)
+    again = taken_back(VERDICT, 120).answered(slipped=True)
     assert [each.slipped for each in again.asked] == [True]
 
 
@@ -148,7 +160,7 @@ def test_every_step_leaves_the_session_before_as_it_was() -> None:
             lambda each: each.ask(a_queue(), 130),
             lambda each: each.reveal(),
             lambda each: each.answered(slipped=True),
-            lambda each: each.taken_back(130),
+            lambda each: each.taken_back("p/o0", 130) or each,
             lambda each: each.pause(130),
             lambda each: each.unpause(130),
             lambda each: each.end(),

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from quizgame.domain.events import Certainty, Grade
+from quizgame.domain.events import Certainty, Flagged, Grade
 from quizgame.domain.questions import BetterResponse
 from quizgame.domain.session import OutOfTurn
 from quizgame.store.database import FILE
 from quizgame.store.errors import StoreBusy
 from quizgame.study.study import Study
-from quizgame.study.views import Showing, Verdict
-from tests.builders import FixedClock, a_pack, a_pack_of_responses, a_store, a_study
+from quizgame.study.views import Scope, Showing, Verdict
+from tests.builders import FixedClock, a_desk, a_pack, a_pack_of_responses, a_store, a_study
 
 
 def best(showing: Showing) -> int:
@@ -141,8 +141,6 @@ def test_a_miss_of_something_new_adds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_session_limited_to_a_pack_asks_from_it_alone(tmp_path: Path) -> None:
-    from quizgame.study.views import Scope
-
     with a_store(tmp_path, a_pack_of_responses(2, "a"), a_pack_of_responses(2, "b")) as database:
         study = a_study(database, FixedClock())
         showing = study.start(5, Scope(("b",)))
@@ -152,3 +150,118 @@ def test_a_session_limited_to_a_pack_asks_from_it_alone(tmp_path: Path) -> None:
             answer(study)
             showing = study.proceed()
         assert asked == {"b"}
+
+
+def test_a_verdict_left_overnight_does_not_carry_yesterdays_study_day_on(tmp_path: Path) -> None:
+    """Enter in the morning goes on in a session of that morning, and the evening's session is finished."""
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses()) as database:
+        study = a_study(database, clock)
+        study.start(3)
+        answer(study)
+        clock.tick(19 * 3600)
+        assert study.proceed() is not None
+        answer(study)
+        days = [row[0] for row in database.reading.execute("SELECT day FROM review ORDER BY day")]
+        assert days[1] == days[0] + 1
+        kinds = [row[0] for row in database.reading.execute("SELECT kind FROM event ORDER BY sequence")]
+        assert kinds == ["session-started", "session-finished", "session-started"]
+        assert study.session.used(clock.stopwatch()) == 0, "the new session has its whole time"
+
+
+def test_a_pause_is_not_counted_when_a_session_is_resumed(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses(9)) as database:
+        study = a_study(database, clock)
+        study.start(3)
+        clock.tick(10)
+        answer(study)
+        study.proceed()
+        study.pause()
+        clock.tick(600)
+        study.unpause()
+        clock.tick(10)
+        answer(study)
+        again = a_study(database, clock)
+        cut_short = again.overview().cut_short
+        assert cut_short is not None
+        assert cut_short.left >= 180 - 20 - 20, "two answers of ten seconds, and at most twenty of reading between them"
+
+
+def test_a_session_is_offered_again_only_if_another_question_fits(tmp_path: Path) -> None:
+    """What is offered can be taken: with twenty seconds left and a slow pace there is nothing to resume."""
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses(9)) as database:
+        study = a_study(database, clock)
+        study.start(1)
+        clock.tick(41)
+        answer(study)
+        again = a_study(database, clock)
+        assert again.overview().cut_short is None
+        assert again.resume() is None
+        assert again.start(1) is not None
+
+
+def test_undo_on_a_summary_leaves_older_sessions_alone(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses()) as database:
+        study = a_study(database, clock)
+        for _ in range(2):
+            study.start(3)
+            answer(study)
+            study.finish()
+            clock.tick(86_400)
+        assert study.undo(this_session=True) is not None
+        assert study.undo(this_session=True) is None
+        assert study.undo() is not None, "today's screen reaches further back"
+
+
+def test_nothing_is_asked_after_the_end(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack_of_responses()) as database:
+        study = a_study(database, FixedClock())
+        study.start(3)
+        answer(study)
+        study.finish()
+        with pytest.raises(OutOfTurn):
+            study.proceed()
+
+
+def test_an_undo_in_another_window_does_not_reopen_the_wrong_question(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack_of_responses()) as database:
+        here, there = a_study(database, FixedClock(), seed=4), a_study(database, FixedClock(), seed=5)
+        here.start(5)
+        answer(here)
+        here.proceed()
+        answer(here)
+        assert there.undo() is not None
+        undone = here.undo()
+        assert undone is not None
+        assert undone.title == here.showing.question.title
+        assert [each.pick.objective for each in here.session.asked] == ["pack/o1"]
+
+
+def test_a_note_to_the_trainer_is_short_and_clean(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack_of_responses()) as database:
+        study = a_study(database, FixedClock())
+        study.start(3)
+        study.flag("odd\x1b[31m " + "x" * 3000)
+        (event,) = a_desk(database).events()
+        assert isinstance(event.fact, Flagged)
+        assert event.fact.note.startswith("odd [31m x")
+        assert len(event.fact.note) == 280
+
+
+def test_a_summary_of_one_topic_defers_nothing_of_others(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses(1, "a"), a_pack_of_responses(6, "b")) as database:
+        study = a_study(database, clock)
+        showing = study.start(5)
+        while showing is not None:
+            clock.tick(20)
+            answer(study)
+            showing = study.proceed()
+        study.finish()
+        clock.set(clock.when + timedelta(days=90))
+        study.start(1, Scope(topic="a"))
+        answer(study)
+        assert study.finish().deferred == 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from quizgame.store.database import FILE
 from tests.builders import FixedClock, a_pack, a_pack_of_responses
 from tests.tui.house import Visitor, visiting
 
@@ -121,3 +124,50 @@ async def test_a_clock_that_was_ahead_is_told(tmp_path: Path) -> None:
     async with visiting(home, pack, clock=clock) as visitor:
         assert "dates that have not come yet" in visitor.sees()
         assert visitor.answers() == 3
+
+
+async def test_undoing_the_only_slip_while_reading_it_leads_back_to_the_summary(tmp_path: Path) -> None:
+    async with visiting(tmp_path, a_pack_of_responses(3), minutes=3) as visitor:
+        await answer(visitor, right=False)
+        await visitor.press("q", "r", "u")
+        assert "No answers this time." in visitor.sees()
+
+
+async def test_keys_typed_ahead_do_not_answer_into_a_session_that_has_ended(tmp_path: Path) -> None:
+    async with visiting(tmp_path, a_pack_of_responses(3), minutes=3) as visitor:
+        await answer(visitor)
+        await visitor.pilot.press("q", "enter", "1")
+        await visitor.pilot.pause()
+        assert visitor.answers() == 1
+
+
+async def test_an_end_that_cannot_be_stored_is_told_and_tried_again(tmp_path: Path) -> None:
+    async with visiting(tmp_path, a_pack_of_responses(1), minutes=3) as visitor:
+        visitor.database.reading.execute("PRAGMA busy_timeout = 0")
+        await answer(visitor)
+        with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await visitor.press("enter")
+            assert "Another program is holding" in visitor.sees()
+            other.execute("ROLLBACK")
+        await visitor.press("enter")
+        assert "Done. 1 question" in visitor.sees()
+
+
+async def test_a_session_can_be_played_with_the_mouse_alone(tmp_path: Path) -> None:
+    async with visiting(tmp_path, a_pack(objectives=1), minutes=3) as visitor:
+        await click(visitor, f"{visitor.best()}  Response")
+        assert "That is the best response." in visitor.sees()
+        await click(visitor, "q stop")
+        assert "Done. 1 question" in visitor.sees()
+        await click(visitor, "Enter today")
+        assert "1 day practised" in visitor.sees()
+
+
+async def click(visitor: Visitor, text: str) -> None:
+    """Click on a text that stands on the screen."""
+    lines = visitor.sees().splitlines()
+    row = next(number for number, line in enumerate(lines) if text in line)
+    await visitor.pilot.click(offset=(lines[row].index(text) + 2, row))
+    await visitor.pilot.pause()
+    await visitor.pilot.pause()

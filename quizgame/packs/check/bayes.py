@@ -1,7 +1,8 @@
 """A solver that learns: naive Bayes on the words of right and wrong options, tried on questions it has not seen.
 
-Multinomial, with one added to every count. It is trained on the other folds only, and all questions of an objective are
-in one fold, so that it cannot learn a point from one variant and be asked another.
+Multinomial, with one added to every count; counts from wrong options are first divided by the number of wrong options
+to a right one, so that a word it has never met weighs nothing. It is trained on the other folds only, and all questions
+of an objective are in one fold, so that it cannot learn a point from one variant and be asked another.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ class Bayes:
         self._totals = [0] * self._vocabulary
         for word in chain.from_iterable(chain.from_iterable(self._options)):
             self._totals[word] += 1
-        self._logs = [log(count + 1) for count in range(max(self._totals, default=0) + 1)]
+        wrong = sum(map(len, options)) - len(options)
+        self._odds = max(1.0, wrong / max(1, len(options)))
+        counts = range(max(self._totals, default=0) + 1)
+        self._logs = [log(count + 1) for count in counts], [log(count / self._odds + 1) for count in counts]
         for each in self._folds:
             each.finish(self._totals)
 
@@ -52,12 +56,12 @@ class Bayes:
             for word in question[key]:
                 right[word] += 1
                 here[word] += 1
-        seen: list[list[float]] = [[] for _ in self._options]
+        seen: list[list[float]] = [[0.0] * len(said) for said in self._options]
         all_right = sum(right)
-        for fold, here in zip(self._folds, right_in, strict=True):
+        for fold, here in zip(self._folds if self.size else (), right_in, strict=False):
             taught_right = all_right - sum(here)
             taught_wrong = self.size - fold.size - taught_right
-            length = log(taught_right + self._vocabulary) - log(taught_wrong + self._vocabulary) if self.size else 0.0
+            length = log((taught_right + self._vocabulary) / (taught_wrong / self._odds + self._vocabulary))
             fold.judge(right, here, self._logs, length, seen)
         return seen
 
@@ -96,12 +100,19 @@ class _Fold:
         self._taught = [totals[word] - own for word, own in zip(self._words, self._own, strict=True)]
 
     def judge(
-        self, right: list[int], here: list[int], logs: list[float], length: float, seen: list[list[float]]
+        self,
+        right: list[int],
+        here: list[int],
+        logs: tuple[list[float], list[float]],
+        length: float,
+        seen: list[list[float]],
     ) -> None:
         """Weigh every option by its words, with counts from outside the fold."""
         taught_right = [right[word] - here[word] for word in self._words]
+        of_right, of_wrong = logs
         weights = [
-            logs[count] - logs[total - count] - length for count, total in zip(taught_right, self._taught, strict=True)
+            of_right[count] - of_wrong[total - count] - length
+            for count, total in zip(taught_right, self._taught, strict=True)
         ]
         weight = weights.__getitem__
         for question, options in self._questions:

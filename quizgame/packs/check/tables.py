@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from quizgame.packs.characters import shown
 from quizgame.packs.check.contest import LEVEL, Board, Result
 from quizgame.packs.check.findings import amount
+from quizgame.packs.check.tells import Tell
 
 
 def tables(boards: Sequence[Board]) -> Iterator[str]:
@@ -22,11 +23,17 @@ def tables(boards: Sequence[Board]) -> Iterator[str]:
             yield "  " + "".join(_cell(board, result) for result in pair).rstrip()
         yield "  " + (verdict(board) or "No solver lies two standard errors above chance.")
         if board.tells and any(result in board.learnt for result in (*board.beaten, *board.suspicious)):
-            shares = "; ".join(
-                f"{shown(tell.word)} {_percent(tell.in_best)} against {_percent(tell.in_others)}"
-                for tell in board.tells
-            )
-            yield f"  Words in best options against others: {shares}."
+            yield from _words(board)
+
+
+def _words(board: Board) -> Iterator[str]:
+    for side, sign in (("best", 1), ("wrong", -1)):
+        if told := [tell for tell in board.tells if sign * tell.z > 0]:
+            yield f"  More often in {side} options (share of best, of wrong): {', '.join(map(_shares, told))}."
+
+
+def _shares(tell: Tell) -> str:
+    return f"{shown(tell.word)} ({_percent(tell.in_best)}, {_percent(tell.in_others)})"
 
 
 def _cell(board: Board, result: Result) -> str:

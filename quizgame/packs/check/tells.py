@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from quizgame.packs.check.asked import Asked
 
-_FAR = 2.5
-_MOST = 6
+_FAR = 2.0
+_MOST = 16
 _FEWEST = 8  # options that have the word: of rarer ones some are always far
 
 

@@ -10,9 +10,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from quizgame.study.study import LONGEST_NOTE
 from quizgame.tui.screens.modal import BoxScreen
-
-LONGEST_NOTE = 280
 
 
 class FlagScreen(BoxScreen[str | None]):

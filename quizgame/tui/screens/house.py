@@ -45,6 +45,10 @@ class HouseScreen(Screen[None]):
         """A click does what the key of the same action does."""
         self.run_action_soon(message.action)
 
+    def on_foot_clicked(self, message: Foot.Clicked) -> None:
+        """A click on a key's name does what the key does."""
+        self.run_action_soon(message.action)
+
     def run_action_soon(self, action: str) -> None:
         """Run one of this screen's actions."""
         self.call_later(self.run_action, action)

@@ -73,6 +73,12 @@ class PlayScreen(HouseScreen):
         self._cursor: int | None = None
         self._certainty = Certainty.UNSTATED
         self._trouble = ""
+        self._showing = study.showing
+        self._ended = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Keys typed ahead do nothing once the session has ended."""
+        return not self._ended
 
     def on_mount(self) -> None:
         """Show the question that stands open, and let the clock tick."""
@@ -83,7 +89,7 @@ class PlayScreen(HouseScreen):
 
     def action_number(self, number: int) -> None:
         """Choose a response or grade a card."""
-        showing = self._study.showing
+        showing = self._showing
         if self._verdict is not None:
             return
         if isinstance(showing.question.question, Flashcard):
@@ -106,7 +112,7 @@ class PlayScreen(HouseScreen):
         """Go on, whatever that means now."""
         if self._verdict is not None:
             self._next()
-        elif isinstance(self._study.showing.question.question, Flashcard):
+        elif isinstance(self._showing.question.question, Flashcard):
             if not self._outlook:
                 self._reveal()
             elif self._cursor is not None:
@@ -129,17 +135,19 @@ class PlayScreen(HouseScreen):
     def action_undo(self) -> None:
         """Take the latest answer back."""
         try:
-            title = self._study.undo()
+            undone = self._study.undo()
         except StoreError as error:
             self._say(str(error))
             return
-        if title is None:
+        if undone is None:
             self._say("There is no answer to undo.")
-        elif self._study.session.phase == "asking":
+            return
+        title = undone.title.rstrip(".")
+        if undone.reopened:
             self._fresh()
-            self._say(f"Taken back: {title.rstrip('.')}.")
+            self._say(f"Taken back: {title}.")
         else:
-            self._say(f"Taken back, from an earlier session: {title.rstrip('.')}.")
+            self._say(f"Taken back, from an earlier session: {title}.")
 
     def action_flag(self) -> None:
         """Ask for a note, and store it with the question's key."""
@@ -182,6 +190,7 @@ class PlayScreen(HouseScreen):
     def _fresh(self) -> None:
         self._verdict, self._outlook, self._cursor, self._trouble = None, {}, None, ""
         self._certainty = Certainty.UNSTATED
+        self._showing = self._study.showing
         self._draw()
         self.scroll.scroll_home(animate=False)
 
@@ -210,7 +219,13 @@ class PlayScreen(HouseScreen):
             self.scroll.scroll_home(animate=False)
 
     def _next(self) -> None:
-        if self._study.proceed() is None:
+        """Go on; where the end could not be stored, the same key tries again."""
+        try:
+            showing = None if self._study.session.phase == "over" else self._study.proceed()
+        except StoreError as error:
+            self._say(str(error))
+            return
+        if showing is None:
             self._end()
         else:
             self._fresh()
@@ -221,11 +236,12 @@ class PlayScreen(HouseScreen):
         except StoreError as error:
             self._say(str(error))
             return
+        self._ended = True
         self._ticking.stop()
         self.post_message(self.Ended(summary))
 
     def _mark(self, certainty: Certainty) -> None:
-        if self._verdict is None and isinstance(self._study.showing.question.question, BetterResponse):
+        if self._verdict is None and isinstance(self._showing.question.question, BetterResponse):
             self._certainty = Certainty.UNSTATED if self._certainty is certainty else certainty
             self._draw()
 
@@ -240,7 +256,7 @@ class PlayScreen(HouseScreen):
         self._follow_cursor()
 
     def _choices(self) -> int:
-        showing = self._study.showing
+        showing = self._showing
         if isinstance(showing.question.question, BetterResponse):
             return len(showing.order)
         return len(_GRADES) if self._outlook else 0
@@ -262,12 +278,12 @@ class PlayScreen(HouseScreen):
 
     def _tick(self) -> None:
         used, planned = self._study.clock()
-        title = self._study.showing.question.pack_title
+        title = self._showing.question.pack_title
         self.header.show(title, minutes_seconds(planned - used), used / planned if planned else 1.0)
 
     def _draw(self) -> None:
         self._tick()
-        showing = self._study.showing
+        showing = self._showing
         question = showing.question.question
         if isinstance(question, Flashcard):
             self.show((*self._notice(), *self._card(question)), self._card_keys())

@@ -75,12 +75,14 @@ class SummaryScreen(HouseScreen):
     def action_undo(self) -> None:
         """Take the latest answer back."""
         try:
-            title = self._study.undo()
+            undone = self._study.undo(this_session=True)
             self._summary = self._study.look_back()
         except StoreError as error:
             self._notice = str(error)
         else:
-            self._notice = f"Taken back: {title.rstrip('.')}." if title else "There is no answer to undo."
+            title = undone.title.rstrip(".") if undone else ""
+            self._notice = f"Taken back: {title}." if undone else "There is no answer to undo."
+        self._reading = self._reading and bool(self._summary.slipped)
         self._draw()
 
     def action_scroll(self, step: int) -> None:
@@ -99,7 +101,7 @@ class SummaryScreen(HouseScreen):
         self.header.show("What slipped" if self._reading else "Summary", self._study.name)
         if self._reading:
             blocks = [block for slip in self._summary.slipped for block in self._again(slip)]
-            self.show(blocks, (BACK, TODAY, HELP_KEY, QUIT))
+            self.show((*self._notices(), *blocks), (BACK, TODAY, HELP_KEY, QUIT))
             return
         read = (READ,) if self._summary.slipped else ()
         undo = (UNDO,) if self._summary.questions else ()
@@ -143,7 +145,7 @@ def _lines(summary: Summary) -> Iterator[Block]:
     yield Block(Content.assemble(gain, right), space=1)
     if summary.strongest and summary.strongest[1] > 1:
         title, due_in = summary.strongest
-        yield _named("Strongest", title, f"holds until {in_days(due_in)}", first=True)
+        yield _named("Strongest", title, f"due {in_days(due_in)}", first=True)
     for number, slip in enumerate(summary.slipped):
         yield _named("Slipped", slip.title, f"due {in_days(slip.due_in)}", first=number == 0)
     if summary.deferred:

@@ -58,10 +58,6 @@ class TodayScreen(HouseScreen):
         self._notice = notice
         self._overview: Overview | None = None
 
-    def on_mount(self) -> None:
-        """Show how things stand."""
-        self._draw()
-
     def on_screen_resume(self) -> None:
         """Show how things stand now."""
         self._draw()
@@ -82,11 +78,12 @@ class TodayScreen(HouseScreen):
     def action_undo(self) -> None:
         """Take the latest answer back."""
         try:
-            title = self._study.undo()
+            undone = self._study.undo()
         except StoreError as error:
             self._notice = str(error)
         else:
-            self._notice = f"Taken back: {title.rstrip('.')}." if title else "There is no answer to undo."
+            title = undone.title.rstrip(".") if undone else ""
+            self._notice = f"Taken back: {title}." if undone else "There is no answer to undo."
         self._draw()
 
     def action_help(self) -> None:

@@ -30,7 +30,7 @@ class Header(Widget):
     def render(self) -> Content:
         """One line."""
         width = self.content_size.width
-        right = Content(self._right)
+        right = Content(self._right).truncate(max(4, width * 2 // 3), ellipsis=True)
         room = max(4, width - right.cell_length - 2)
         gauge = min(_GAUGE, max(0, room - Content(self._left).cell_length - 2))
         left = Content.styled(self._left, "bold").truncate(room, ellipsis=True)

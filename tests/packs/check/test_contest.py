@@ -81,7 +81,7 @@ def test_words_that_mark_the_best_option_are_learnt_and_named() -> None:
     said = "\n".join(tables([board]))
     assert "* Beats chance: " in said
     assert "learnt words, z +" in said
-    assert "teapot 100 % against 0 %" in said
+    assert "More often in best options (share of best, of wrong): teapot (100 %, 0 %)" in said
 
 
 def test_the_contest_is_the_same_every_time() -> None:
