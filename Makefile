@@ -23,7 +23,7 @@ check: .venv/dev.done ## Format, lint, types, import contracts, spelling.
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
-	$(BIN)/quizgame packs check content
+	$(BIN)/quizgame packs check --strict --solvers content
 
 format: .venv/dev.done ## Let ruff lay out the code.
 	$(BIN)/ruff format .
