@@ -31,9 +31,9 @@ from quizgame.domain.events import (
 )
 from quizgame.domain.ids import uuid7
 from quizgame.store import caches
+from quizgame.store.caches import EVERYTHING
 from quizgame.store.database import FILE
 from quizgame.store.desk import Desk
-from quizgame.store.caches import EVERYTHING
 from quizgame.store.learners import Learners
 
 LEARNER = "Ada"
