@@ -60,9 +60,9 @@ async def test_sure_and_not_sure_are_stored_as_stated(tmp_path: Path, key: str |
 async def test_sure_pressed_twice_takes_the_word_back(tmp_path: Path) -> None:
     async with visiting(tmp_path, minutes=3) as visitor:
         await visitor.press("c")
-        assert "You are sure." in visitor.sees()
+        assert "You are sure" in visitor.sees()
         await visitor.press("c")
-        assert "You are sure." not in visitor.sees()
+        assert "You are sure" not in visitor.sees()
 
 
 async def test_a_card_is_turned_and_then_graded_each_grade_with_its_due_day(tmp_path: Path) -> None:

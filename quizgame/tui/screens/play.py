@@ -33,8 +33,8 @@ _GRADES = (
     (Grade.EASY, "Easy"),
 )
 _MARKS = {
-    Certainty.SURE: "You are sure. Now choose.",
-    Certainty.NOT_SURE: "You are not sure. Now choose.",
+    Certainty.SURE: "You are sure: now choose.",
+    Certainty.NOT_SURE: "You are not sure: now choose.",
 }
 
 NUMBERS = tuple(Key(number, f"number({number})", "", "", "Choose a response, or grade a card.") for number in _NUMBERS)
@@ -302,11 +302,10 @@ class PlayScreen(HouseScreen):
 
     def _asking(self, question: BetterResponse, showing: Showing) -> Iterator[Block]:
         yield Block(prose(question.scene))
-        yield Block(prose(question.ask, "bold"), space=1)
+        certainty = Content.styled(_MARKS.get(self._certainty, ""), "$text-primary")
+        yield Block(prose(question.ask, "bold"), space=1, note=certainty)
         for place, index in enumerate(showing.order):
             yield self._choice(place, prose(question.options[index].say), space=1)
-        if self._certainty is not Certainty.UNSTATED:
-            yield Block(Content.styled(_MARKS[self._certainty], "$text-primary"), space=1)
 
     def _choice(self, place: int, text: Content, space: int = 0) -> Block:
         here = place == self._cursor
