@@ -11,6 +11,7 @@ import signal
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,13 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._over = False
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
-            command[0], list(command[1:]), env=dict(environment), cwd=str(folder), dimensions=(lines, columns)
+            command[0],
+            list(command[1:]),
+            env=dict(environment),
+            cwd=str(folder),
+            dimensions=(lines, columns),
+            # Tests may have been started by something that ignores a closed terminal, and would hand that down.
+            preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
         )
         self._child.delaybeforesend = None
         # The program has ended by the time its window is closed; there is nothing to wait for.
