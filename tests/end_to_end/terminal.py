@@ -11,7 +11,6 @@ import signal
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,11 @@ DOWN = "\x1b[B"
 
 PATIENCE = 20.0
 """Seconds after which a wait has failed; far longer than anything takes."""
+
+
+def _hear_hangups() -> None:
+    """Tests may have been started by something that ignores a closed terminal, and would hand that down."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Terminal:
@@ -45,8 +49,7 @@ class Terminal:
             env=dict(environment),
             cwd=str(folder),
             dimensions=(lines, columns),
-            # Tests may have been started by something that ignores a closed terminal, and would hand that down.
-            preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
+            preexec_fn=_hear_hangups,
         )
         self._child.delaybeforesend = None
         # The program has ended by the time its window is closed; there is nothing to wait for.
