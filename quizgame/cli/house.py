@@ -53,6 +53,7 @@ def shelve(library: Library, catalogue: Catalogue) -> list[str]:
     known, refused = catalogue.files(), catalogue.refused()
     problems = {name: text for name, (_, text) in refused.items()}
     files = library.files()
+    present = {found.name for found in files}
     noted = {name: source for name, (_, source) in known.items()} | {
         name: source for name, (source, _) in refused.items()
     }
@@ -60,11 +61,9 @@ def shelve(library: Library, catalogue: Catalogue) -> list[str]:
     if changed:
         for found in changed:
             problems.pop(found.name, None)
-        present = {found.name for found in files}
         problems |= _compile(changed, {name: noted for name, noted in known.items() if name in present}, catalogue)
         if any(found.built_in for found in changed):
             _name_documents(library, catalogue)
-    present = {found.name for found in files}
     compiled = catalogue.files() if changed else known
     for name, (pack, _) in compiled.items():
         if name not in present:

@@ -222,10 +222,7 @@ class Study:
         """End the session where it stands, and look back on it."""
         session = self.session
         used = session.used(self._clock.stopwatch())
-        if session.asked and self._finished != session.id:
-            now = self._clock.now()
-            self._desk.note(SessionFinished(session.id), When(now.instant, now.offset, session.day))
-            self._finished = session.id
+        self._note_end(session)
         self._session = replace(session.end(), spent=used, paused=True)
         return survey.summary(self._desk, self._catalogue, self.session, self._scope)
 
@@ -358,14 +355,20 @@ class Study:
             practice=recorded.before is not None and recorded.before.memory == recorded.after.memory,
         )
 
+    def _note_end(self, session: Session) -> None:
+        """Write once, on the session's own study day, that it is finished; one without answers leaves no trace."""
+        if session.asked and self._finished != session.id:
+            now = self._clock.now()
+            self._desk.note(SessionFinished(session.id), When(now.instant, now.offset, session.day))
+            self._finished = session.id
+
     def _renew_if_rested(self) -> None:
-        """A session that rested for half an hour is over: the answer that comes now begins another."""
+        """A session that rested for half an hour is over: what is asked or answered now begins another."""
         now = self._clock.now()
         if now.instant - self._touched <= days.REST * 1_000_000:
             return
         session = self.session
-        if session.asked:
-            self._desk.note(SessionFinished(session.id), When(now.instant, now.offset, session.day))
+        self._note_end(session)
         identity = uuid7(now.instant, self._entropy(8))
         self._unwritten = SessionStarted(identity, session.minutes, session.seed, self._scope.packs, self._scope.topic)
         self._session = replace(
