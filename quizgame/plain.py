@@ -12,11 +12,11 @@ from typing import Literal, TextIO
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.questions import BetterResponse, Flashcard
 from quizgame.domain.text import plain as text_of
+from quizgame.domain.words import count, date, in_days, minutes_seconds
 from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
 from quizgame.study.study import Study
 from quizgame.study.views import MINUTES, Scope, Showing, Summary, Verdict
-from quizgame.study.words import count, date, in_days, minutes_seconds
 
 _CHOICE = re.compile(r"([1-6])\s*([cx]?)")
 _CERTAINTY = {"": Certainty.UNSTATED, "c": Certainty.SURE, "x": Certainty.NOT_SURE}

@@ -11,9 +11,9 @@ from importlib.metadata import version
 from quizgame import __version__
 from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings
+from quizgame.domain.words import count
 from quizgame.store.database import SQLITE_VERSION
 from quizgame.store.inspection import inspect
-from quizgame.study.words import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

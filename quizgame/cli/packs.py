@@ -13,9 +13,9 @@ from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened, shelve
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
+from quizgame.domain.words import count
 from quizgame.packs.library import LibraryError, file_for
 from quizgame.store.catalogue import ShelvedPack
-from quizgame.study.words import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

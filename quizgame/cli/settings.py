@@ -10,7 +10,7 @@ from quizgame.cli.commands import Trouble
 from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
-from quizgame.study.words import date
+from quizgame.domain.words import date
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 ROLLOVER = "rollover"

@@ -108,6 +108,20 @@ def gain(stability: float, difficulty: float, elapsed: int) -> float:
     return float(right * kept + (1 - right) * relearned - untouched)
 
 
+def expected_after(stability: float, difficulty: float, elapsed: int) -> tuple[float, float]:
+    """Stability and difficulty to expect after asking `elapsed` days (at least 0) since the last evidence.
+
+    Both futures, held and relearned, are weighed by their chances; stabilities are averaged as logarithms.
+    """
+    states = _ENGINE.next_states(MemoryState(stability, difficulty), TARGET, elapsed)
+    right = retrievability(stability, elapsed)
+    kept, lost = states.good.memory, states.again.memory
+    return (
+        float(kept.stability**right * lost.stability ** (1 - right)),
+        float(right * kept.difficulty + (1 - right) * lost.difficulty),
+    )
+
+
 def growth(before: Memory | None, now: Memory, grade: Grade) -> float:
     """How much an answer that counted moved the chance of recall in `HORIZON` days, as it is shown to the learner.
 

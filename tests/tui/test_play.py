@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizgame.domain.questions import Option
-from quizgame.study.words import minutes_seconds
+from quizgame.domain.words import minutes_seconds
 from tests.builders import a_card, a_pack, a_pack_of_responses, a_response
 from tests.tui.house import Visitor, visiting
 

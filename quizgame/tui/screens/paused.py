@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizgame.study.words import minutes_seconds
+from quizgame.domain.words import minutes_seconds
 from quizgame.tui.screens.modal import BoxScreen
 
 

@@ -14,10 +14,10 @@ from textual.message import Message
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.questions import BetterResponse, Flashcard
 from quizgame.domain.session import OutOfTurn
+from quizgame.domain.words import in_days, minutes_seconds
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
 from quizgame.study.views import Showing, Summary, Verdict
-from quizgame.study.words import in_days, minutes_seconds
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.flag import FlagScreen
 from quizgame.tui.screens.help import HelpScreen

@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.message import Message
 
 from quizgame.domain.questions import BetterResponse
+from quizgame.domain.words import count, in_days, minutes_seconds
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
 from quizgame.study.views import Slip, Summary
-from quizgame.study.words import count, in_days, minutes_seconds
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.house import HouseScreen

@@ -10,10 +10,10 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
+from quizgame.domain.words import count, date, minutes_seconds, since
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
 from quizgame.study.views import Overview, Plan
-from quizgame.study.words import count, date, minutes_seconds, since
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.house import HouseScreen

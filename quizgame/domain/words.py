@@ -1,10 +1,11 @@
-"""How numbers of the study are said in words, alike in both faces."""
+"""How numbers of the study are said in words, alike in both faces and in reports."""
 
 from __future__ import annotations
 
 from quizgame.domain.days import calendar
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = 45
 _YEAR = 540
@@ -47,3 +48,14 @@ def date(day: int) -> str:
     """A study day's date, short: `Sat 21 Nov`."""
     when = calendar(day)
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
+
+
+def weekday(day: int) -> str:
+    """The weekday of a study day: `Monday`."""
+    return _WEEKDAYS[calendar(day).weekday()]
+
+
+def topic_name(topic: str) -> str:
+    """A topic as it is read: `limits-and-safety` as `Limits and safety`."""
+    words = topic.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]

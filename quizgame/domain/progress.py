@@ -1,0 +1,279 @@
+"""What a learner sees of their progress, computed from what is known on one study day; no screen, no store.
+
+Four questions, a value for each: when did I practise, what do I know, what comes, and am I as sure as I am right?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from quizgame.domain import memory
+from quizgame.domain.calibration import Tally
+from quizgame.domain.days import monday
+from quizgame.domain.streak import DayState, Practice, Rules, Streak, wanted, without_practice
+
+WEEKS = 53
+"""Weeks of the heatmap, the present one included."""
+
+HOLDS = 0.90
+"""Chance, corrected for guessing, with which an objective must still be recalled in thirty days to hold."""
+
+COMING = 30
+"""Days for which due reviews are counted."""
+
+AHEAD = 90
+"""Days for which memory is forecast."""
+
+STEP = 5
+"""Days between two points of the forecast."""
+
+SAMPLE = 500
+"""Objectives that a forecast follows one by one; of a larger library, as many evenly spread ones stand for all."""
+
+FADING = 0.80
+"""Chance of recall, corrected for guessing, below which an objective fades."""
+
+
+class Held(NamedTuple):
+    """An objective in play that was met before."""
+
+    objective: str
+    pack: str
+    topic: str
+    stability: float
+    difficulty: float
+    last_day: int
+    due: int
+    options: int
+    """Options of the variant whose turn it is; 0 for a flashcard."""
+    misled: int | None
+    """Study day of a sure but wrong answer that no right one has followed yet."""
+
+
+class Shelf(NamedTuple):
+    """How many objectives in play a pack has on a topic."""
+
+    pack: str
+    topic: str
+    objectives: int
+
+
+class Day(NamedTuple):
+    """A study day of the heatmap."""
+
+    day: int
+    answers: int
+    state: DayState
+
+
+class Year(NamedTuple):
+    """When did I practise?"""
+
+    days: tuple[Day, ...]
+    """Whole weeks from a Monday, the last one being the present week."""
+    streak: Streak
+    wanted: int | None
+    """The next study day that asks for practice, freezes apart; None when no streak runs."""
+    goal: int
+    """Days to practise this week."""
+    answers: int
+    """In all, those taken back left out."""
+    seconds: float
+    """Spent on them in all."""
+    best_week: int
+    """Most counted days in one week, Monday to Sunday."""
+
+    @property
+    def week(self) -> tuple[Day, ...]:
+        """The present week, Monday to Sunday."""
+        return self.days[-7:]
+
+    @property
+    def done(self) -> int:
+        """Days of the present week that count."""
+        return sum(each.state == "practised" for each in self.week)
+
+
+class Share(NamedTuple):
+    """How much of a topic or a pack is known."""
+
+    name: str
+    objectives: int
+    met: int
+    holding: int
+    """Would still be recalled in thirty days."""
+    mastery: float
+    """Mean chance of recall today, corrected for guessing; what was never met counts as 0."""
+
+    @property
+    def mastered(self) -> bool:
+        """True when every objective holds."""
+        return self.holding == self.objectives > 0
+
+
+class Known(NamedTuple):
+    """What do I know?"""
+
+    topics: tuple[Share, ...]
+    packs: tuple[Share, ...]
+    total: Share
+
+
+class Coming(NamedTuple):
+    """What comes?"""
+
+    due: tuple[int, ...]
+    """Objectives due today (and before), tomorrow, and so on for `COMING` days."""
+    without: tuple[float, ...]
+    """Objectives recalled today and every `STEP` days, if nothing is practised."""
+    practised: tuple[float, ...]
+    """The same, if each is asked on the day it falls due."""
+    met: int
+
+
+class Weak(NamedTuple):
+    """An objective that a session could strengthen."""
+
+    objective: str
+    title: str
+    recall: float
+    """Chance of recall today, corrected for guessing."""
+    misled: int | None
+    """Study day of the sure but wrong answer, if that is why it is listed."""
+
+
+class Sureness(NamedTuple):
+    """Am I as sure as I am right?"""
+
+    tally: Tally
+    misled: tuple[Weak, ...]
+    """Sure but wrong, the latest first."""
+    fading: tuple[Weak, ...]
+    """The weakest first."""
+
+
+class Progress(NamedTuple):
+    """All four answers, on one study day."""
+
+    name: str
+    day: int
+    year: Year
+    known: Known
+    coming: Coming
+    sureness: Sureness
+
+
+def year(practices: Sequence[Practice], streak: Streak, today: int, rules: Rules, totals: tuple[int, float]) -> Year:
+    """When did I practise? `streak` is settled up to yesterday; `totals` are answers and seconds in all."""
+    start = monday(today) - (WEEKS - 1) * 7
+    first = practices[0].day if practices else today
+    latest = {each.day: each for each in practices if each.day >= start}
+
+    def shown(day: int) -> Day:
+        found = latest.get(day)
+        if found is None or not found.answers:
+            return Day(day, 0, "before" if day < min(first, today) else without_practice(day, today, streak, rules))
+        return Day(day, found.answers, "practised" if found.counts else "begun")
+
+    weeks: dict[int, int] = {}
+    for each in practices:
+        if each.counts:
+            weeks[monday(each.day)] = weeks.get(monday(each.day), 0) + 1
+    return Year(
+        days=tuple(shown(day) for day in range(start, start + WEEKS * 7)),
+        streak=streak,
+        wanted=wanted(streak, today, rules),
+        goal=rules.goal(today),
+        answers=totals[0],
+        seconds=totals[1],
+        best_week=max(weeks.values(), default=0),
+    )
+
+
+def recall(held: Held, day: int) -> float:
+    """The chance of recalling an objective on a study day, corrected for guessing."""
+    return memory.corrected(memory.retrievability(held.stability, day - held.last_day), held.options)
+
+
+def holds(held: Held, today: int) -> bool:
+    """True when an objective would still be recalled in thirty days."""
+    return recall(held, today + memory.HORIZON) >= HOLDS
+
+
+def known(helds: Iterable[Held], shelves: Iterable[Shelf], today: int) -> Known:
+    """What do I know?"""
+    met = [(each, recall(each, today), holds(each, today)) for each in helds]
+    shelves = list(shelves)
+    return Known(
+        topics=_shares(met, shelves, lambda each: each.topic),
+        packs=_shares(met, shelves, lambda each: each.pack),
+        total=next(iter(_shares(met, shelves, lambda _: "")), Share("", 0, 0, 0, 0.0)),
+    )
+
+
+def _shares(
+    helds: Sequence[tuple[Held, float, bool]], shelves: Sequence[Shelf], name: Callable[[Held | Shelf], str]
+) -> tuple[Share, ...]:
+    """A share for every name, in order; a name that has met objectives has a shelf too."""
+    objectives: dict[str, int] = {}
+    for shelf in shelves:
+        objectives[name(shelf)] = objectives.get(name(shelf), 0) + shelf.objectives
+    met, holding, chances = dict.fromkeys(objectives, 0), dict.fromkeys(objectives, 0), dict.fromkeys(objectives, 0.0)
+    for held, chance, holds_on in helds:
+        key = name(held)
+        met[key] += 1
+        holding[key] += holds_on
+        chances[key] += chance
+    return tuple(
+        Share(key, count, met[key], holding[key], chances[key] / count) for key, count in sorted(objectives.items())
+    )
+
+
+def coming(helds: Sequence[Held], today: int) -> Coming:
+    """What comes?"""
+    due = [0] * (COMING + 1)
+    for each in helds:
+        ahead = max(0, each.due - today)
+        if ahead <= COMING:
+            due[ahead] += 1
+    ordered = sorted(helds, key=lambda each: (each.stability, each.objective))
+    sample = ordered[:: len(ordered) // SAMPLE + 1]
+    weight = len(ordered) / len(sample) if sample else 0.0
+    points = range(0, AHEAD + 1, STEP)
+    paths = [_practised(each, today, points) for each in sample]
+    return Coming(
+        due=tuple(due),
+        without=tuple(weight * sum(recall(each, today + point) for each in sample) for point in points),
+        practised=tuple(weight * sum(path[index] for path in paths) for index in range(len(points))),
+        met=len(ordered),
+    )
+
+
+def _practised(held: Held, today: int, points: Sequence[int]) -> list[float]:
+    """The chance of recall at each point when the objective is asked whenever it falls due."""
+    target = memory.guess_aware_target(held.options)
+    due = max(held.due, today)
+    chances = []
+    for point in points:
+        while due <= today + point:
+            stability, difficulty = memory.expected_after(held.stability, held.difficulty, due - held.last_day)
+            held = held._replace(stability=stability, difficulty=difficulty, last_day=due)
+            due += max(1, int(memory.interval(stability, target)))
+        chances.append(recall(held, today + point))
+    return chances
+
+
+def sureness(tally: Tally, helds: Iterable[Held], titles: Mapping[str, str], today: int) -> Sureness:
+    """Am I as sure as I am right? `titles` name the objectives by their keys."""
+
+    def weak(held: Held, misled: int | None) -> Weak:
+        return Weak(held.objective, titles.get(held.objective, held.objective), recall(held, today), misled)
+
+    helds = list(helds)
+    misled = sorted((each for each in helds if each.misled is not None), key=lambda each: -(each.misled or 0))
+    faded = ((recall(each, today), each.objective, each) for each in helds if each.misled is None)
+    fading = sorted(each for each in faded if each[0] < FADING)
+    return Sureness(
+        tally, tuple(weak(each, each.misled) for each in misled), tuple(weak(each, None) for _, _, each in fading)
+    )
