@@ -102,6 +102,8 @@ class SessionStarted:
     packs: tuple[str, ...] = ()
     """Ids of the packs it was limited to; empty for all."""
     topic: str = ""
+    objectives: tuple[str, ...] = ()
+    """Keys of the objectives it was limited to; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,23 @@ class Flagged:
     note: str
 
 
-Fact = Voided | SessionStarted | SessionFinished | SettingChanged | Flagged
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A study day was marked as a day off, or no longer is one."""
+
+    day: int
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LearnersJoined:
+    """Another learner turned out to be this one: what either did is this learner's log now."""
+
+    other: bytes
+    """Id of the learner who is no more."""
+
+
+Fact = Voided | SessionStarted | SessionFinished | SettingChanged | DayOff | Flagged | LearnersJoined
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from quizgame.domain.events import Grade, Order
-from quizgame.domain.memory import Memory, due_day, observe
+from quizgame.domain.calibration import NOTHING, Tally, counted
+from quizgame.domain.events import Certainty, Grade, Order
+from quizgame.domain.memory import Memory, due_day, observe, retrievability
 from quizgame.domain.rotation import Shown, Turn, Variant, next_variant
 
 
@@ -21,6 +22,7 @@ class Told(NamedTuple):
     question: str
     revision: int
     grade: Grade
+    certainty: Certainty = Certainty.UNSTATED
 
 
 class Second(NamedTuple):
@@ -41,6 +43,10 @@ class Standing:
     second: Second | None = None
     shown: dict[str, Shown] = field(default_factory=dict)
     """The latest answer to each variant, by the question's key."""
+    misled: int | None = None
+    """Study day of a sure but wrong answer that no right one has followed yet; evidence only."""
+    tally: Tally = NOTHING
+    """What was predicted, and what the learner said, against what came."""
 
 
 class Schedule(NamedTuple):
@@ -56,12 +62,23 @@ def follow(standing: Standing | None, told: Told) -> Standing:
     before = standing.memory if standing else None
     now = observe(before, day, told.grade)
     shown = {**(standing.shown if standing else {}), told.question: Shown(day, instant, told.revision)}
-    if standing is None:
-        return Standing(now, told.order, None, shown)
-    second = standing.second
-    if now.repetitions == 2 and now is not before:
-        second = Second(told.grade is not Grade.AGAIN, day, instant)
-    return replace(standing, memory=now, latest=told.order, second=second, shown=shown)
+    right = told.grade is not Grade.AGAIN
+    if standing is None or before is None:
+        tally = counted(NOTHING, None, told.certainty, right=right)
+        return Standing(now, told.order, None, shown, _misled(None, told, right=right), tally)
+    if now is before:
+        return replace(standing, latest=told.order, shown=shown)
+    second = Second(right, day, instant) if now.repetitions == 2 else standing.second
+    predicted = retrievability(before.stability, day - before.last_day)
+    tally = counted(standing.tally, predicted, told.certainty, right=right)
+    return Standing(now, told.order, second, shown, _misled(standing.misled, told, right=right), tally)
+
+
+def _misled(before: int | None, told: Told, *, right: bool) -> int | None:
+    """The study day of the sure but wrong answer that stands uncorrected, after one more piece of evidence."""
+    if right:
+        return None
+    return told.order[0] if told.certainty is Certainty.SURE else before
 
 
 def fold(answers: Iterable[Told]) -> Standing | None:

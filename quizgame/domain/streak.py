@@ -75,7 +75,7 @@ class Rules(NamedTuple):
 
     def goal(self, day: int) -> int:
         """Days to practise in the week of a study day: the goal that holds on its last day."""
-        return in_force(self.goals, monday(day) + 6, GOAL)
+        return min(7, max(1, in_force(self.goals, monday(day) + 6, GOAL)))
 
 
 class Streak(NamedTuple):

@@ -10,10 +10,13 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from quizgame.domain.events import Grade, Review, Voided
+from quizgame.domain.calibration import Bin, Stated, Tally
+from quizgame.domain.days import Moment
+from quizgame.domain.events import Certainty, Grade, Review, Voided
 from quizgame.domain.memory import Memory
 from quizgame.domain.rotation import Shown, Variant
 from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
+from quizgame.domain.streak import reading
 from quizgame.store.rows import fact_of
 
 EVERYTHING = 2**31
@@ -24,13 +27,43 @@ TABLES = ("voided", "memory", "day_total")
 
 _UPSERT = """
     INSERT INTO memory (learner, objective, stability, difficulty, last_day, repetitions, lapses, latest_day,
-        latest_instant, latest_id, shown, pack, question, kind, due, revised)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        latest_instant, latest_id, misled, tally, shown, pack, question, kind, options, due, revised)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET stability = excluded.stability, difficulty = excluded.difficulty,
         last_day = excluded.last_day, repetitions = excluded.repetitions, lapses = excluded.lapses,
         latest_day = excluded.latest_day, latest_instant = excluded.latest_instant, latest_id = excluded.latest_id,
-        shown = excluded.shown, pack = excluded.pack, question = excluded.question, kind = excluded.kind,
-        due = excluded.due, revised = excluded.revised
+        misled = excluded.misled, tally = excluded.tally, shown = excluded.shown, pack = excluded.pack,
+        question = excluded.question, kind = excluded.kind, options = excluded.options, due = excluded.due,
+        revised = excluded.revised
+"""
+
+_MILLIS = "CAST(round({} * 1000) AS INTEGER)"  # whole milliseconds, so that sums do not depend on their order
+
+_COUNT = f"""
+    INSERT INTO day_total VALUES (?, ?, 1, ?, {_MILLIS.format("?")}, 1, 0, ?, ?) ON CONFLICT DO UPDATE SET
+        answers = answers + 1, again = again + excluded.again, millis = millis + excluded.millis, kept = kept + 1,
+        opened = coalesce(min(opened, excluded.opened), excluded.opened),
+        closed = coalesce(max(closed, excluded.closed), excluded.closed)
+"""
+
+# As `reading` packs instant and offset; SQLite's division rounds towards zero.
+_READING = "(instant / 1000000 - (instant % 1000000 < 0)) * 262144 + utc_offset + 131072"
+
+_RECOUNT = f"""
+    INSERT INTO day_total
+    SELECT review.learner, day, count(*) FILTER (WHERE voided.review IS NULL),
+        count(*) FILTER (WHERE voided.review IS NULL AND grade = {int(Grade.AGAIN)}),
+        coalesce(sum({_MILLIS.format("seconds")}) FILTER (WHERE voided.review IS NULL), 0),
+        count(*), 0, min({_READING}), max({_READING})
+    FROM review LEFT JOIN voided ON voided.review = review.id
+    WHERE review.learner = ? AND day BETWEEN ? AND ? AND same_day IS NOT 1 GROUP BY day
+"""
+
+_RECOUNT_FINISHED = """
+    INSERT INTO day_total
+    SELECT learner, day, 0, 0, 0, 0, count(*), NULL, NULL FROM event
+    WHERE learner = ? AND kind = 'session-finished' AND day BETWEEN ? AND ? GROUP BY day
+    ON CONFLICT DO UPDATE SET finished = excluded.finished
 """
 
 _SECOND = """
@@ -39,7 +72,7 @@ _SECOND = """
 """
 
 _TOLD = """
-    SELECT day, instant, id, question, revision, grade FROM review INDEXED BY review_by_objective
+    SELECT day, instant, id, question, revision, grade, certainty FROM review INDEXED BY review_by_objective
     WHERE learner = ? AND objective = ? AND day <= ? AND id NOT IN (SELECT review FROM voided)
 """
 
@@ -58,19 +91,15 @@ def observe(db: sqlite3.Connection, review: Review) -> tuple[Standing | None, St
         assert after is not None, "the review is in the log"
         return before, after
     before = standing(db, stamp.learner, answer.objective)
-    news = Told(stamp.order, answer.question, answer.revision, answer.grade)
+    news = Told(stamp.order, answer.question, answer.revision, answer.grade, answer.certainty)
     if before is None or stamp.order > before.latest:
         after = follow(before, news)
         _write(db, stamp.learner, answer.objective, after)
     else:
         refold(db, stamp.learner, answer.objective)
         after = standing(db, stamp.learner, answer.objective) or follow(None, news)
-    again = int(answer.grade is Grade.AGAIN)
-    db.execute(
-        "INSERT INTO day_total VALUES (?, ?, 1, ?, ?, 0) ON CONFLICT DO UPDATE SET"
-        " answers = answers + 1, again = again + excluded.again, millis = millis + excluded.millis",
-        (stamp.learner, stamp.day, again, _millis(answer.seconds)),
-    )
+    again, seen = int(answer.grade is Grade.AGAIN), reading(Moment(stamp.instant, stamp.offset))
+    db.execute(_COUNT, (stamp.learner, stamp.day, again, float(answer.seconds), seen, seen))
     return before, after
 
 
@@ -78,14 +107,21 @@ def standing(db: sqlite3.Connection, learner: bytes, objective: str) -> Standing
     """The cached standing of one objective; None when it was never met."""
     row = db.execute(
         "SELECT stability, difficulty, last_day, repetitions, lapses, latest_day, latest_instant, latest_id,"
-        " second_held, second_day, second_instant, shown FROM memory WHERE learner = ? AND objective = ?",
+        " second_held, second_day, second_instant, shown, misled, tally FROM memory"
+        " WHERE learner = ? AND objective = ?",
         (learner, objective),
     ).fetchone()
     if row is None:
         return None
     second = None if row[8] is None else Second(bool(row[8]), row[9], row[10])
     shown = {question: Shown(*rest) for question, *rest in json.loads(row[11])}
-    return Standing(Memory(*row[:5]), row[5:8], second, shown)
+    return Standing(Memory(*row[:5]), row[5:8], second, shown, row[12], tally_of(row[13]))
+
+
+def tally_of(text: str) -> Tally:
+    """The counts of one objective as they stand in its row."""
+    stated, *bins = json.loads(text)
+    return Tally(tuple(map(Bin._make, bins)), Stated._make(stated))
 
 
 def told(db: sqlite3.Connection, learner: bytes, objective: str) -> list[Told]:
@@ -95,7 +131,7 @@ def told(db: sqlite3.Connection, learner: bytes, objective: str) -> list[Told]:
     if objective in names:
         return []  # it goes by another name now
     return sorted(
-        Told(row[:3], names.get(row[3], row[3]), row[4], Grade(row[5]))
+        Told(row[:3], names.get(row[3], row[3]), row[4], Grade(row[5]), Certainty(row[6]))
         for key in (objective, *(old for old, new in names.items() if new == objective))
         for row in db.execute(_TOLD, (learner, key, horizon))
     )
@@ -108,29 +144,31 @@ def refold(db: sqlite3.Connection, learner: bytes, objective: str) -> None:
         _write(db, learner, objective, found)
 
 
-def recount(db: sqlite3.Connection, learner: bytes, day: int) -> None:
-    """Count one study day anew from the log. Days that have not come are counted too: they were practised."""
-    db.execute("DELETE FROM day_total WHERE learner = ? AND day = ?", (learner, day))
-    rows = db.execute(
-        "SELECT grade, seconds FROM review WHERE learner = ? AND day = ? AND id NOT IN (SELECT review FROM voided)",
-        (learner, day),
-    ).fetchall()
-    (finished,) = db.execute(
-        "SELECT count(*) FROM event WHERE learner = ? AND kind = 'session-finished' AND day = ?", (learner, day)
-    ).fetchone()
-    if rows or finished:
-        again = sum(grade == Grade.AGAIN for grade, _ in rows)
-        millis = sum(_millis(seconds) for _, seconds in rows)
-        db.execute(
-            "INSERT INTO day_total VALUES (?, ?, ?, ?, ?, ?)", (learner, day, len(rows), again, millis, finished)
-        )
+def recount(db: sqlite3.Connection, learner: bytes, first: int, last: int) -> None:
+    """Count the study days from `first` to `last` anew from the log.
+
+    Days that have not come are counted too: they were practised.
+    """
+    span = (learner, first, last)
+    db.execute("DELETE FROM day_total WHERE learner = ? AND day BETWEEN ? AND ?", span)
+    db.execute(_RECOUNT, span)
+    db.execute(_RECOUNT_FINISHED, span)
 
 
 def finished(db: sqlite3.Connection, learner: bytes, day: int) -> None:
     """Count one more finished session on a study day."""
     db.execute(
-        "INSERT INTO day_total VALUES (?, ?, 0, 0, 0, 1) ON CONFLICT DO UPDATE SET finished = finished + 1",
+        "INSERT INTO day_total VALUES (?, ?, 0, 0, 0, 0, 1, NULL, NULL)"
+        " ON CONFLICT DO UPDATE SET finished = finished + 1",
         (learner, day),
+    )
+
+
+def void(db: sqlite3.Connection, learner: bytes, fact: Voided, day: int) -> None:
+    """Note that a review was taken back on study day `day`."""
+    db.execute(
+        "INSERT INTO voided VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET same_day = max(same_day, excluded.same_day)",
+        (fact.review, learner, int(fact.day == day)),
     )
 
 
@@ -139,10 +177,13 @@ def rebuild(db: sqlite3.Connection, learner: bytes, horizon: int) -> None:
     db.execute("UPDATE learner SET horizon = ? WHERE id = ?", (horizon, learner))
     for table in TABLES:
         db.execute(f"DELETE FROM {table} WHERE learner = ?", (learner,))
-    undone = db.execute("SELECT kind, body FROM event WHERE learner = ? AND kind = 'voided'", (learner,)).fetchall()
-    for fact in (fact_of(*row) for row in undone):
+    undone = db.execute(
+        "SELECT kind, body, day FROM event WHERE learner = ? AND kind = 'voided'", (learner,)
+    ).fetchall()
+    for kind, body, day in undone:
+        fact = fact_of(kind, body)
         assert isinstance(fact, Voided)
-        db.execute("INSERT OR IGNORE INTO voided VALUES (?, ?)", (fact.review, learner))
+        void(db, learner, fact, day)
     objectives = db.execute(
         "SELECT DISTINCT coalesce(alias.new, objective) FROM review LEFT JOIN alias ON alias.old = objective"
         " WHERE learner = ?",
@@ -150,13 +191,13 @@ def rebuild(db: sqlite3.Connection, learner: bytes, horizon: int) -> None:
     ).fetchall()
     for (objective,) in objectives:
         refold(db, learner, objective)
-    days = db.execute(
-        "SELECT day FROM review WHERE learner = ? UNION"
-        " SELECT day FROM event WHERE learner = ? AND kind = 'session-finished'",
-        (learner, learner),
-    ).fetchall()
-    for (day,) in days:
-        recount(db, learner, day)
+    recount(db, learner, -EVERYTHING, EVERYTHING)
+
+
+def rebuild_all(db: sqlite3.Connection) -> None:
+    """Fold everything of everyone anew, as far as each learner's caches reach."""
+    for learner, horizon in db.execute("SELECT id, horizon FROM learner").fetchall():
+        rebuild(db, learner, horizon)
 
 
 def reschedule(db: sqlite3.Connection, objectives: Iterable[str]) -> None:
@@ -180,22 +221,18 @@ def _variants(db: sqlite3.Connection, objective: str) -> list[tuple[Variant, str
     return [(Variant(*row[:3]), row[3]) for row in rows]
 
 
-def _millis(seconds: float) -> int:
-    """Whole milliseconds, so that sums do not depend on their order."""
-    return round(seconds * 1000)
-
-
 def _write(db: sqlite3.Connection, learner: bytes, objective: str, found: Standing) -> None:
     """Store a standing with its schedule, in one row; what has not changed of the second meeting is not touched."""
     offered = _variants(db, objective)
     plan = schedule(found, objective, (variant for variant, _ in offered))
-    fields: tuple[object, ...] = (None, None, None, None, None)
+    fields: tuple[object, ...] = (None, None, None, None, None, None)
     if plan:
         chosen = plan.turn.variant
         kind = next(kind for variant, kind in offered if variant is chosen)
-        fields = (objective.partition("/")[0], chosen.question, kind, plan.due, int(plan.turn.revised))
+        fields = (objective.partition("/")[0], chosen.question, kind, chosen.options, plan.due, int(plan.turn.revised))
     shown = json.dumps([[question, *each] for question, each in found.shown.items()], separators=(",", ":"))
-    db.execute(_UPSERT, (learner, objective, *found.memory, *found.latest, shown, *fields))
+    tally = json.dumps([found.tally.stated, *found.tally.bins], separators=(",", ":"))
+    db.execute(_UPSERT, (learner, objective, *found.memory, *found.latest, found.misled, tally, shown, *fields))
     if found.second:
         held, *when = found.second
         db.execute(_SECOND, (int(held), *when, learner, objective, *when))

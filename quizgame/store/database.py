@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from quizgame.store import caches
 from quizgame.store.errors import StoreError, translated
 
 FILE = "quizgame.db"
@@ -85,11 +86,12 @@ class Database:
         return max(int(each.stem) for each in _MIGRATIONS.glob("[0-9]*.sql"))
 
     def _migrate(self, entropy: Callable[[int], bytes]) -> None:
-        """Apply the missing migrations, each with its version number in one transaction of its own."""
-        for script in sorted(_MIGRATIONS.glob("[0-9]*.sql")):
-            with self.writing() as connection:
-                # Judged inside the transaction: two copies of the game may open a new store at once.
-                if int(script.stem) <= self._version():
+        """Apply the missing migrations and fold the caches anew, all in one transaction."""
+        with self.writing() as connection:
+            # Judged inside the transaction: two copies of the game may open a new store at once.
+            before = self._version()
+            for script in sorted(_MIGRATIONS.glob("[0-9]*.sql")):
+                if int(script.stem) <= before:
                     continue
                 for statement in _statements(script.read_text(encoding="utf-8")):
                     connection.execute(statement)
@@ -97,6 +99,7 @@ class Database:
                     connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                     connection.execute("INSERT INTO device VALUES (?)", (entropy(16),))
                 connection.execute(f"PRAGMA user_version = {int(script.stem)}")
+            caches.rebuild_all(connection)
 
     @property
     def reading(self) -> sqlite3.Connection:

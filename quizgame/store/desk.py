@@ -18,7 +18,7 @@ from quizgame.domain.days import (
     judge,
     waits,
 )
-from quizgame.domain.events import Answer, Event, Fact, Review, SessionStarted, SettingChanged, Voided
+from quizgame.domain.events import Answer, Event, Fact, Review, SessionStarted, Voided
 from quizgame.domain.memory import Memory
 from quizgame.domain.planner import READING, Fresh, Known
 from quizgame.domain.questions import Kind
@@ -28,6 +28,7 @@ from quizgame.store import caches, log, rows
 from quizgame.store.caches import EVERYTHING
 from quizgame.store.database import Database
 from quizgame.store.errors import translated
+from quizgame.store.history import DayTotal, History
 from quizgame.store.learners import Learner
 from quizgame.store.log import Log, Recorded, When
 
@@ -39,16 +40,6 @@ _MEETINGS = 30
 
 _FRESH = 100
 """New objectives read at once: more than the longest session can ask."""
-
-
-class DayTotal(NamedTuple):
-    """What was practised on one study day."""
-
-    day: int
-    answers: int
-    again: int
-    millis: int
-    finished: int
 
 
 class OpenSession(NamedTuple):
@@ -68,6 +59,8 @@ class Desk:
         self._database = database
         self._entropy = entropy
         self._day = EVERYTHING
+        self.history = History(database, learner)
+        """The learner's past, from the totals."""
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -88,8 +81,7 @@ class Desk:
 
     def rollovers(self) -> tuple[DatedSetting, ...]:
         """Every move of the rollover, oldest first."""
-        found = (fact for fact in self.settings("rollover") if fact[1].isdecimal())
-        return tuple(DatedSetting(day, int(value)) for day, value in found)
+        return self.history.numbers("rollover")
 
     def _last_seen(self) -> LastSeen | None:
         row = self._one(
@@ -260,16 +252,11 @@ class Desk:
 
     def settings(self, key: str) -> list[tuple[int, str]]:
         """Every value that a setting took, oldest first: the study day from which it holds, and the value."""
-        facts = (fact for fact in self._facts("setting-changed") if isinstance(fact, SettingChanged))
-        return [(fact.from_day, fact.value) for fact in facts if fact.key == key]
+        return self.history.settings(key)
 
     def day_totals(self, since: int) -> list[DayTotal]:
         """What was practised on each study day from `since` on."""
-        found = self._database.reading.execute(
-            "SELECT day, answers, again, millis, finished FROM day_total WHERE learner = ? AND day >= ? ORDER BY day",
-            (self.learner.id, since),
-        )
-        return [DayTotal(*row) for row in found]
+        return self.history.day_totals(since)
 
     def days_practised(self) -> int:
         """Study days with at least one answer that still counts."""
@@ -326,13 +313,6 @@ class Desk:
         """Everything else in the log."""
         with translated(str(self._database.path)):
             return list(log.events(self._database.reading, self.learner.id))
-
-    def _facts(self, kind: str) -> list[Fact]:
-        found = self._database.reading.execute(
-            "SELECT kind, body FROM event WHERE learner = ? AND kind = ? ORDER BY day, instant, id",
-            (self.learner.id, kind),
-        )
-        return [rows.fact_of(*row) for row in found]
 
     def _one(self, query: str, *values: object) -> Any:
         return self._database.reading.execute(query, values).fetchone()

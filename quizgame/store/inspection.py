@@ -73,9 +73,13 @@ def _gaps(db: sqlite3.Connection) -> Iterator[str]:
     ]
     if len(numbers) != len(set(numbers)):
         yield "this device has written the same number twice"
-    elif numbers and len(numbers) < max(numbers):
-        missing = max(numbers) - len(numbers)
-        yield f"this device has written {max(numbers)} rows, and {missing} of them are missing"
+        return
+    there = set(numbers)
+    for first, last in db.execute("SELECT first, last FROM erased"):
+        there.update(range(first, last + 1))
+    highest = max(there, default=0)
+    if missing := highest - len(there):
+        yield f"this device has written {highest} rows, and {missing} of them are missing"
 
 
 def _stale(db: sqlite3.Connection) -> Iterator[str]:

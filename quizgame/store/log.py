@@ -16,7 +16,7 @@ _EVENT = f"INSERT INTO event ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?,
 
 
 _LATEST = """
-    SELECT device.id, r.sequence, r.instant, e.sequence, e.instant FROM device
+    SELECT device.id, erased_to, r.sequence, r.instant, e.sequence, e.instant FROM device
     LEFT JOIN (SELECT sequence, instant FROM review WHERE device = (SELECT id FROM device)
         ORDER BY sequence DESC LIMIT 1) AS r
     LEFT JOIN (SELECT sequence, instant FROM event WHERE device = (SELECT id FROM device)
@@ -71,8 +71,8 @@ class Log:
 
 def latest_row(db: sqlite3.Connection) -> tuple[bytes, int, int]:
     """This device, and the number and instant of the latest row that it wrote; 0 and 0 when it wrote none."""
-    device, *found = db.execute(_LATEST).fetchone()
-    sequence, instant = max((found[0] or 0, found[1] or 0), (found[2] or 0, found[3] or 0))
+    device, erased_to, *found = db.execute(_LATEST).fetchone()
+    sequence, instant = max((found[0] or 0, found[1] or 0), (found[2] or 0, found[3] or 0), (erased_to, 0))
     return device, sequence, instant
 
 
@@ -82,7 +82,7 @@ def take_effect(db: sqlite3.Connection, event: Event) -> None:
     if isinstance(event.fact, SessionFinished):
         caches.finished(db, learner, event.stamp.day)
     elif isinstance(event.fact, Voided):
-        db.execute("INSERT OR IGNORE INTO voided VALUES (?, ?)", (event.fact.review, learner))
+        caches.void(db, learner, event.fact, event.stamp.day)
         row = db.execute(
             "SELECT objective, day FROM review WHERE learner = ? AND day = ? AND id = ?",
             (learner, event.fact.day, event.fact.review),
@@ -92,7 +92,7 @@ def take_effect(db: sqlite3.Connection, event: Event) -> None:
                 "SELECT coalesce((SELECT new FROM alias WHERE old = ?), ?)", (row[0], row[0])
             ).fetchone()
             caches.refold(db, learner, current)
-            caches.recount(db, learner, row[1])
+            caches.recount(db, learner, row[1], row[1])
 
 
 def reviews(db: sqlite3.Connection, learner: bytes) -> Iterator[Review]:

@@ -11,10 +11,12 @@ from typing import Any
 from quizgame.domain.events import (
     Answer,
     Certainty,
+    DayOff,
     Event,
     Fact,
     Flagged,
     Grade,
+    LearnersJoined,
     Review,
     SessionFinished,
     SessionStarted,
@@ -32,10 +34,12 @@ _KINDS: dict[str, type[Fact]] = {
     "session-started": SessionStarted,
     "session-finished": SessionFinished,
     "setting-changed": SettingChanged,
+    "day-off": DayOff,
     "flagged": Flagged,
+    "learners-joined": LearnersJoined,
 }
 _NAMES = {fact: name for name, fact in _KINDS.items()}
-_BYTES = {"review", "session"}
+_BYTES = {"review", "session", "other"}
 
 REVIEW_COLUMNS = (
     "id, learner, device, sequence, instant, utc_offset, day, session, question, objective, revision, content,"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,8 +15,13 @@ import pytest
 from quizgame.store import database as module
 from quizgame.store.database import FILE, Database
 from quizgame.store.errors import StoreBusy, StoreError
+from quizgame.store.inspection import inspect
 from tests.builders import a_desk, a_pack, a_store, seeded
 from tests.store.histories import TODAY, an_answer, answer_on, when
+
+OWN = sorted((Path(module.__file__).parent / "migrations").glob("*.sql"))
+NEWEST = len(OWN)
+VERSIONS = Path(__file__).parent / "versions"
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:
@@ -41,7 +47,7 @@ def fingerprint(home: Path) -> dict[str, str]:
 def test_a_new_store_is_made_with_its_folders(tmp_path: Path) -> None:
     with a_store(tmp_path / "deep" / "down") as database:
         assert database.path.exists()
-    assert pragma(tmp_path / "deep" / "down" / FILE, "user_version") == 1
+    assert pragma(tmp_path / "deep" / "down" / FILE, "user_version") == NEWEST
 
 
 def test_the_file_says_whose_it_is(tmp_path: Path) -> None:
@@ -72,10 +78,11 @@ def test_opening_a_store_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def migrations(folder: Path, monkeypatch: pytest.MonkeyPatch, *scripts: str) -> None:
-    """Let these scripts be the migrations after our own first one."""
+    """Let these scripts be the migrations after our own."""
     folder.mkdir(exist_ok=True)
-    (folder / "0001.sql").write_text((Path(module.__file__).parent / "migrations" / "0001.sql").read_text("utf-8"))
-    for number, script in enumerate(scripts, 2):
+    for own in OWN:
+        (folder / own.name).write_text(own.read_text("utf-8"))
+    for number, script in enumerate(scripts, NEWEST + 1):
         (folder / f"{number:04}.sql").write_text(script)
     monkeypatch.setattr(module, "_MIGRATIONS", folder)
 
@@ -86,7 +93,8 @@ def test_migrations_are_applied_once_and_in_the_order_of_their_numbers(
     home = tmp_path / "home"
     with a_store(home, a_pack()) as database:
         answer_on(a_desk(database), TODAY)
-    scripts = [f"CREATE TABLE t{number} (x);\nINSERT INTO t{number} VALUES (1);\n" for number in range(2, 12)]
+    numbers = range(NEWEST + 1, 12)
+    scripts = [f"CREATE TABLE t{number} (x);\nINSERT INTO t{number} VALUES (1);\n" for number in numbers]
     migrations(tmp_path / "migrations", monkeypatch, *scripts)
     for _ in range(2):
         with a_store(home) as database:
@@ -112,19 +120,39 @@ def test_a_failing_migration_leaves_version_tables_and_rows_as_they_were(
     with pytest.raises(StoreError), a_store(home):
         pass
     assert schema(home / FILE) == before
-    assert pragma(home / FILE, "user_version") == 1
+    assert pragma(home / FILE, "user_version") == NEWEST
     with closing(sqlite3.connect(home / FILE)) as db:
         assert db.execute("SELECT count(*) FROM memory").fetchone() == (1,)
 
 
-def test_migrations_before_a_failing_one_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_several_migrations_all_are_kept_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The caches are folded once, by the newest code: a store that is half way between would not fit it."""
     home = tmp_path / "home"
     with a_store(home):
         pass
     migrations(tmp_path / "migrations", monkeypatch, "CREATE TABLE good (x);\n", "CREATE TABLE good (x);\n")
     with pytest.raises(StoreError), a_store(home):
         pass
-    assert pragma(home / FILE, "user_version") == 2
+    assert pragma(home / FILE, "user_version") == NEWEST
+
+
+@pytest.mark.parametrize("version", sorted(VERSIONS.glob("*.db"), key=str), ids=lambda path: path.stem)
+def test_a_store_of_every_earlier_version_opens_with_all_it_held(tmp_path: Path, version: Path) -> None:
+    """Each holds 40 answers of eight days, two of them taken back, three settings and a flag."""
+    shutil.copy(version, tmp_path / FILE)
+    with a_store(tmp_path) as database:
+        desk = a_desk(database)
+        assert pragma(tmp_path / FILE, "user_version") == NEWEST
+        assert inspect(database).sound
+        assert (len(desk.reviews()), sum(total.answers for total in desk.day_totals(0))) == (40, 38)
+        assert [total.kept for total in desk.day_totals(0)] == [5, 5, 5, 5, 5, 5, 5, 4]
+        assert desk.settings("rollover") == [(TODAY + 9, "300")]
+        answer_on(desk, TODAY + 9)
+        assert inspect(database).sound
+
+
+def test_every_version_but_the_newest_is_kept_as_a_file() -> None:
+    assert [path.stem for path in sorted(VERSIONS.glob("*.db"))] == [own.stem for own in OWN[:-1]]
 
 
 # ── what is not for us ────────────────────────────────────────────────────────────────────────────────────
