@@ -9,6 +9,7 @@ import gc
 import re
 from typing import Literal, TextIO
 
+from quizgame.domain import headlines
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.questions import BetterResponse, Flashcard
 from quizgame.domain.text import plain as text_of
@@ -99,8 +100,9 @@ class _Talk:
     def how_long(self, study: Study) -> int:
         """Ask for the minutes; -1 stands for the session that was cut short."""
         overview = study.overview()
-        practised = f"{count(overview.days_practised, 'day')} practised, {overview.due} to refresh"
-        self.say(f"{overview.name}, {date(overview.day)}. {practised}.")
+        self.say(f"{overview.name}, {date(overview.day)}. {overview.due} to refresh.")
+        if overview.year.answers:
+            self.say(headlines.practised(overview.year, overview.day))
         if overview.clock_behind:
             self.say(
                 "Some answers carry dates that have not come yet. They wait until then; check this computer's clock."
@@ -302,4 +304,6 @@ class _Session:
             self._say(f"Slipped: {text_of(slip.title)}, due {in_days(slip.due_in)}.")
         if summary.deferred:
             self._say(f"{count(summary.deferred, 'objective waits', 'objectives wait')} until next time.")
-        self._say(f"{count(summary.days_practised, 'day')} practised.")
+        for topic in summary.mastered:
+            self._say(f"Mastered: {topic.name}. All of it would hold for a month.")
+        self._say(f"This week {summary.year.done} of {summary.year.goal} days, streak {summary.year.streak.current}.")

@@ -50,6 +50,12 @@ def date(day: int) -> str:
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
 
 
+def duration(seconds: float) -> str:
+    """A stretch of practice: `40 minutes`, `3 h 10 min`."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else count(minutes, "minute")
+
+
 def weekday(day: int) -> str:
     """The weekday of a study day: `Monday`."""
     return _WEEKDAYS[calendar(day).weekday()]

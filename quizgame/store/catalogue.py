@@ -200,6 +200,20 @@ class Catalogue:
         ).fetchone()
         return None if row is None else (row[0], row[1])
 
+    def topic_titles(self) -> dict[str, str]:
+        """What topics are called that are just what one pack is about: the title of that pack."""
+        return dict(
+            self._database.reading.execute(
+                "SELECT topic, title FROM (SELECT DISTINCT objective.topic, pack.id, pack.title FROM objective"
+                " JOIN pack ON pack.id = objective.pack) GROUP BY topic HAVING count(*) = 1 AND"
+                " id IN (SELECT pack FROM objective GROUP BY pack HAVING count(DISTINCT topic) = 1)"
+            )
+        )
+
+    def titles(self) -> dict[str, str]:
+        """The titles of all objectives by their keys."""
+        return dict(self._database.reading.execute("SELECT key, title FROM objective"))
+
     def document_title(self, document: str) -> str:
         """The title of a document; its id where the title is not known."""
         row = self._database.reading.execute("SELECT title FROM document WHERE id = ?", (document,)).fetchone()

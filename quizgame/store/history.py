@@ -88,6 +88,13 @@ class History:
         )
         return list(map(partial(tuple.__new__, Practice), found))
 
+    def newest(self, until: int = 2**31) -> int | None:
+        """The latest study day up to `until` on which something was answered; None when there is none."""
+        (day,) = self._database.reading.execute(
+            "SELECT max(day) FROM day_total WHERE learner = ? AND day <= ? AND kept > 0", (self._learner, until)
+        ).fetchone()
+        return None if day is None else int(day)
+
     def totals(self, today: int) -> tuple[int, float]:
         """Answers and seconds in all, those taken back and those of days that have not come left out."""
         answers, millis = self._database.reading.execute(

@@ -11,7 +11,8 @@ from quizgame.domain.days import REST, Moment
 from quizgame.domain.events import Grade, Review, SessionStarted
 from quizgame.domain.planner import Asked, Pick
 from quizgame.domain.session import Session
-from quizgame.store.desk import Desk
+from quizgame.store.desk import Desk, OpenSession
+from quizgame.study.views import Scope
 
 _STILL_WORTH = 15.0  # seconds: below this, a session cut short is not offered again
 
@@ -36,6 +37,11 @@ class Interrupted(NamedTuple):
         return self.minutes * 60 - self.spent
 
     @property
+    def scope(self) -> Scope:
+        """What the session was limited to."""
+        return Scope(self.started.packs, self.started.topic, self.started.objectives)
+
+    @property
     def answers(self) -> int:
         """Answers given so far."""
         return len(self.asked)
@@ -52,6 +58,15 @@ class Interrupted(NamedTuple):
             asked=self.asked,
             showings=len(self.asked),
         )
+
+
+def left_behind(desk: Desk, now: Moment) -> OpenSession | None:
+    """This device's latest session, if it was cut short and has rested long enough to be over."""
+    found = desk.open_session()
+    if found is None or not found.reviews:
+        return None
+    rested = now.instant - found.reviews[-1].stamp.instant
+    return found if rested > REST * 1_000_000 else None
 
 
 def resumable(desk: Desk, now: Moment) -> Interrupted | None:

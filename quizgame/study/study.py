@@ -7,7 +7,7 @@ verdict is given out; when the store refuses, nothing has changed and the same a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Protocol
 
 from quizgame.domain import days, memory, planner, rotation, standing
@@ -23,12 +23,13 @@ from quizgame.domain.events import (
 )
 from quizgame.domain.ids import uuid7
 from quizgame.domain.planner import Asked, Pick, Queue
+from quizgame.domain.progress import Coming, Known, Progress, Sureness, Year
 from quizgame.domain.questions import BetterResponse
 from quizgame.domain.session import OutOfTurn, Session
 from quizgame.store.catalogue import Catalogue, ShelvedQuestion
 from quizgame.store.desk import Desk
 from quizgame.store.log import When
-from quizgame.study import interrupted, survey
+from quizgame.study import interrupted, progress, survey
 from quizgame.study.views import CutShort, Overview, Scope, Showing, Summary, Undone, Verdict
 
 LONGEST_NOTE = 280
@@ -79,7 +80,7 @@ class Study:
         day = self._turn_to_today()
         found = self._resumable()
         cut_short = CutShort(found.minutes, found.left, found.answers) if found else None
-        return survey.overview(self._desk, self._catalogue, day, cut_short)
+        return survey.overview(self._desk, self._catalogue, day, self._clock.now(), cut_short)
 
     def start(self, minutes: int, scope: Scope = EVERYTHING) -> Showing | None:
         """Begin a session and open its first question; None when there is nothing to ask.
@@ -91,7 +92,7 @@ class Study:
         seed = self._seed if self._seed is not None else int.from_bytes(self._entropy(6), "big")
         identity = uuid7(now.instant, self._entropy(8))
         self._scope = scope
-        self._unwritten = SessionStarted(identity, minutes, seed, scope.packs, scope.topic)
+        self._unwritten = SessionStarted(identity, minutes, seed, *astuple(scope))
         self._session = Session(identity, day, minutes, seed, self._clock.stopwatch())
         self._queue = self._ranked(day)
         return self.proceed()
@@ -102,7 +103,7 @@ class Study:
         if found is None:
             return None
         self._turn_to_today()
-        self._scope = Scope(found.started.packs, found.started.topic)
+        self._scope = found.scope
         self._unwritten = None
         self._queue = self._ranked(found.day)
         self._session = found.session(self._clock.stopwatch())
@@ -117,7 +118,7 @@ class Study:
         found = interrupted.resumable(self._desk, self._clock.now())
         if found is None:
             return None
-        queue = survey.ranked(self._desk, found.day, Scope(found.started.packs, found.started.topic))
+        queue = survey.ranked(self._desk, found.day, found.scope)
         return found if planner.choose(queue, found.asked, found.left) else None
 
     # ── in a session ──────────────────────────────────────────────────────────────────────────────────────
@@ -224,11 +225,41 @@ class Study:
         used = session.used(self._clock.stopwatch())
         self._note_end(session)
         self._session = replace(session.end(), spent=used, paused=True)
-        return survey.summary(self._desk, self._catalogue, self.session, self._scope)
+        return self.look_back()
 
     def look_back(self) -> Summary:
         """The summary of the session that has ended, as the log has it now."""
-        return survey.summary(self._desk, self._catalogue, self.session, self._scope)
+        return survey.summary(self._desk, self._catalogue, self.session, self._scope, self._clock.now())
+
+    # ── progress ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def today(self) -> int:
+        """The study day that it is."""
+        return self._turn_to_today()
+
+    def year(self) -> Year:
+        """When did I practise?"""
+        return progress.year(self._desk, self._turn_to_today(), self._clock.now())
+
+    def known(self) -> Known:
+        """What do I know?"""
+        return progress.known(self._desk, self._catalogue, self._turn_to_today())
+
+    def coming(self) -> Coming:
+        """What comes?"""
+        return progress.coming(self._desk, self._turn_to_today())
+
+    def sureness(self) -> Sureness:
+        """Am I as sure as I am right?"""
+        return progress.sureness(self._desk, self._catalogue, self._turn_to_today())
+
+    def progress(self) -> Progress:
+        """All four at once, for a report."""
+        return progress.whole(self._desk, self._catalogue, self._turn_to_today(), self._clock.now())
+
+    def due(self) -> int:
+        """How many objectives are due today."""
+        return self._desk.due_and_met(self._turn_to_today())[0]
 
     # ── settings ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -261,7 +292,15 @@ class Study:
         day = self._desk.today(now)
         self._desk.turn_to(day)
         self._touched = now.instant
+        self._close_what_rested(now)
         return day
+
+    def _close_what_rested(self, now: Moment) -> None:
+        """Note the end of a session that was left half an hour ago or more, by a call or a closed terminal."""
+        left = interrupted.left_behind(self._desk, now)
+        running = self._session is not None and self._session.phase != "over" and self._session.id
+        if left is not None and left.started.session != running:
+            self._desk.note(SessionFinished(left.started.session), When(now.instant, now.offset, left.day))
 
     def _when(self) -> When:
         """Now, on the study day of the running session, or on today's."""
@@ -370,7 +409,7 @@ class Study:
         session = self.session
         self._note_end(session)
         identity = uuid7(now.instant, self._entropy(8))
-        self._unwritten = SessionStarted(identity, session.minutes, session.seed, self._scope.packs, self._scope.topic)
+        self._unwritten = SessionStarted(identity, session.minutes, session.seed, *astuple(self._scope))
         self._session = replace(
             session,
             id=identity,

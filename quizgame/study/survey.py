@@ -2,46 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from quizgame.domain import days, memory, planner, standing
+from quizgame.domain.days import Moment
 from quizgame.domain.events import Grade, Review
 from quizgame.domain.planner import Pick, Queue
+from quizgame.domain.progress import Held, Share, holds, known, recall
 from quizgame.domain.session import Session
 from quizgame.store.catalogue import Catalogue
 from quizgame.store.desk import Desk
+from quizgame.study import progress
 from quizgame.study.views import MINUTES, CutShort, Fading, Overview, Plan, Scope, Slip, Summary
 
 _MOST_FADING = 3
+
+NEARLY = 0.5
+"""The share of a topic's objectives that must hold before the topic is named as the next milestone."""
 
 
 def ranked(desk: Desk, day: int, scope: Scope) -> Queue:
     """Everything that could be asked on study day `day`, in order."""
     pace = planner.paces(desk.gaps())
     known = desk.known(scope.packs, scope.topic)
+    if scope.objectives:
+        wanted = set(scope.objectives)
+        return planner.queue((each for each in known if each.objective in wanted), (), day, pace, desk.meetings())
     fresh = desk.fresh(scope.packs, scope.topic)
     return planner.queue(known, fresh, day, pace, desk.meetings())
 
 
-def overview(desk: Desk, catalogue: Catalogue, day: int, cut_short: CutShort | None) -> Overview:
+def overview(desk: Desk, catalogue: Catalogue, day: int, now: Moment, cut_short: CutShort | None) -> Overview:
     """Everything that today's screen shows."""
     queue = ranked(desk, day, Scope())
     due = sorted((pick for pick in queue.known if pick.reason != "early"), key=lambda pick: -pick.worth)
-    totals = desk.day_totals(0)
+    helds = desk.history.held(desk.packs_off())
+    recalls = {each.objective: recall(each, day) for each in helds}
+    newest, latest = desk.history.newest(), desk.history.newest(day + days.GRACE)
     due_count, met = desk.due_and_met(day)
     return Overview(
         name=desk.learner.name,
         day=day,
         plans=tuple(_plan(queue, minutes) for minutes in MINUTES),
         due=due_count,
-        fading=tuple(_fading(desk, catalogue, pick, day) for pick in due[:_MOST_FADING]),
-        week=_week(desk, day),
-        days_practised=desk.days_practised(),
+        fading=tuple(_fading(desk, catalogue, pick, day, recalls[pick.objective]) for pick in due[:_MOST_FADING]),
+        year=progress.year(desk, day, now),
         met=met,
+        nearly=_nearly(progress.known(desk, catalogue, day, helds).topics) if met else None,
+        away=0 if latest is None else max(0, day - latest),
         cut_short=cut_short,
-        clock_behind=bool(totals) and days.waits(totals[-1].day, day),
+        clock_behind=newest is not None and days.waits(newest, day),
     )
 
 
-def summary(desk: Desk, catalogue: Catalogue, session: Session, scope: Scope) -> Summary:
+def summary(desk: Desk, catalogue: Catalogue, session: Session, scope: Scope, now: Moment) -> Summary:
     """What a session has brought, from the log alone."""
     reviews = desk.session_reviews(session.day, session.id)
     growths = [(_growth(desk, review), review.answer.objective) for review in reviews]
@@ -56,8 +70,8 @@ def summary(desk: Desk, catalogue: Catalogue, session: Session, scope: Scope) ->
         slipped=tuple(slips),
         deferred=desk.due_and_met(session.day, scope.packs, scope.topic)[0],
         strongest=(_title(catalogue, strongest), desk.due(strongest) - session.day) if grown > 0 else None,
-        week=_week(desk, session.day),
-        days_practised=desk.days_practised(),
+        mastered=_mastered(desk, catalogue, reviews, session.day),
+        year=progress.year(desk, session.day, now),
     )
 
 
@@ -75,17 +89,40 @@ def _plan(queue: Queue, minutes: int) -> Plan:
     return Plan(minutes, len(picks), sum(pick.reason == "new" for pick in picks))
 
 
-def _fading(desk: Desk, catalogue: Catalogue, pick: Pick, day: int) -> Fading:
-    found = desk.standing(pick.objective)
-    assert found is not None, "what is due has been met"
-    recall = memory.retrievability(found.memory.stability, day - found.memory.last_day)
-    return Fading(_title(catalogue, pick.objective), recall, day - desk.due(pick.objective))
+def _fading(desk: Desk, catalogue: Catalogue, pick: Pick, day: int, chance: float) -> Fading:
+    return Fading(_title(catalogue, pick.objective), chance, day - desk.due(pick.objective))
 
 
-def _week(desk: Desk, day: int) -> tuple[bool, ...]:
-    start = days.monday(day)
-    practised = {total.day for total in desk.day_totals(start) if total.answers}
-    return tuple(start + index in practised for index in range(7))
+def _nearly(topics: Iterable[Share]) -> Share | None:
+    """The topic with the largest share of objectives that hold for a month, from half of them on."""
+    ahead = (each for each in topics if not each.mastered)
+    nearest = max(ahead, key=lambda each: (each.holding / each.objectives, each.objectives), default=None)
+    return nearest if nearest and nearest.holding >= nearest.objectives * NEARLY else None
+
+
+def _mastered(desk: Desk, catalogue: Catalogue, reviews: list[Review], day: int) -> tuple[Share, ...]:
+    """The topics that are mastered now, and were not before these reviews."""
+    first: dict[str, Review] = {}
+    for review in reviews:
+        first.setdefault(review.answer.objective, review)
+    if not first:
+        return ()
+    off = desk.packs_off()
+    helds = desk.history.held(off)
+    asked = (held for held in helds if held.objective in first and holds(held, day))
+    grown = {held.topic for held in asked if not _held_before(desk, held, first[held.objective], day)}
+    topics = known(helds, desk.history.shelves(off), day).topics
+    return progress.titled(
+        (each for each in topics if each.mastered and each.name in grown), progress.topic_titles(catalogue)
+    )
+
+
+def _held_before(desk: Desk, held: Held, review: Review, day: int) -> bool:
+    before = standing.fold(told for told in desk.told(held.objective) if told.order < review.stamp.order)
+    if before is None:
+        return False
+    memory_then = before.memory
+    return holds(held._replace(stability=memory_then.stability, last_day=memory_then.last_day), day)
 
 
 def _slip(desk: Desk, catalogue: Catalogue, objective: str, question: str, day: int) -> Slip:

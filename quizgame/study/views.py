@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.planner import Pick
+from quizgame.domain.progress import Share, Year
 from quizgame.store.catalogue import ShelvedQuestion
 
 MINUTES = (1, 3, 5)
@@ -19,6 +20,8 @@ class Scope:
 
     packs: tuple[str, ...] = ()
     topic: str = ""
+    objectives: tuple[str, ...] = ()
+    """Keys of objectives met before."""
 
 
 class Showing(NamedTuple):
@@ -99,11 +102,13 @@ class Overview(NamedTuple):
     plans: tuple[Plan, ...]
     due: int
     fading: tuple[Fading, ...]
-    week: tuple[bool, ...]
-    """Monday to Sunday: whether anything was practised."""
-    days_practised: int
+    year: Year
     met: int
     """Objectives met so far."""
+    nearly: Share | None
+    """The topic that is closest to being mastered, if one is close."""
+    away: int
+    """Days since the latest practice; 0 before the first."""
     cut_short: CutShort | None
     clock_behind: bool
     """True when answers in the log are dated later than tomorrow."""
@@ -131,5 +136,6 @@ class Summary(NamedTuple):
     """Objectives that are due and were not asked."""
     strongest: tuple[str, int] | None
     """Title of the objective whose memory grew most, and the days until it is due."""
-    week: tuple[bool, ...]
-    days_practised: int
+    mastered: tuple[Share, ...]
+    """Topics that this session has made mastered."""
+    year: Year

@@ -23,6 +23,7 @@ from quizgame.tui.screens.today import USUAL, TodayScreen
 
 if TYPE_CHECKING:  # screens that the first question does not need are loaded when they are shown
     from quizgame.tui.screens.learners import LearnersScreen
+    from quizgame.tui.screens.progress import ProgressScreen
     from quizgame.tui.screens.summary import SummaryScreen
     from quizgame.tui.screens.welcome import WelcomeScreen
 
@@ -133,6 +134,21 @@ class QuizApp(App[None]):
             self._go(PlayScreen(self.study))
         elif isinstance(self.screen, TodayScreen):
             self.screen.say(NOTHING)
+
+    def on_today_screen_progress_wanted(self) -> None:
+        """Look back and ahead."""
+        from quizgame.tui.screens.progress import ProgressScreen
+
+        self._go(ProgressScreen(self.study))
+
+    def on_progress_screen_left(self) -> None:
+        """Back to today."""
+        self._go(TodayScreen(self.study))
+
+    def on_progress_screen_drill_wanted(self, message: ProgressScreen.DrillWanted) -> None:
+        """A session on what is weakest."""
+        if self.study.start(USUAL, Scope(objectives=message.objectives)):
+            self._go(PlayScreen(self.study))
 
     def on_today_screen_learner_wanted(self) -> None:
         """Show who learns here."""

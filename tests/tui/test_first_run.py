@@ -48,7 +48,7 @@ async def test_a_second_learner_is_added_and_each_keeps_a_study(tmp_path: Path) 
         await visitor.press("enter")
         assert "Welcome, Zoe." in visitor.sees()
         await visitor.press("l", "up", "enter")
-        assert "1 day practised" in visitor.sees()
+        assert "1 day   this week" in visitor.sees()
 
 
 async def test_no_second_learner_after_all(tmp_path: Path) -> None:

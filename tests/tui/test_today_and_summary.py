@@ -71,7 +71,7 @@ async def test_the_summary_names_what_slipped_and_lets_it_be_read_again(tmp_path
         assert "What slipped" in visitor.sees()
         assert "Response 0 of o0-a." in visitor.sees()
         await visitor.press("r", "enter")
-        assert "1 day practised" in visitor.sees()
+        assert "1 day   this week" in visitor.sees()
 
 
 async def test_a_session_without_answers_leaves_no_trace(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ async def test_a_session_can_be_played_with_the_mouse_alone(tmp_path: Path) -> N
         await click(visitor, "q stop")
         assert "Done. 1 question" in visitor.sees()
         await click(visitor, "Enter today")
-        assert "1 day practised" in visitor.sees()
+        assert "1 day   this week" in visitor.sees()
 
 
 async def click(visitor: Visitor, text: str) -> None:

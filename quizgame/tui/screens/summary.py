@@ -18,6 +18,7 @@ from quizgame.study.views import Slip, Summary
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.house import HouseScreen
+from quizgame.tui.widgets.marks import week
 from quizgame.tui.widgets.page import Block, prose
 
 TODAY = Key("enter,space", "today", "Enter", "today", "Go to today's screen.")
@@ -29,6 +30,9 @@ UP = Key("up,k", "scroll(-1)", "", "", "Scroll up.")
 DOWN = Key("down,j", "scroll(1)", "", "", "Scroll down.")
 HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
 QUIT = Key("q", "quit", "q", "quit", "Leave the game.")
+
+LONG = 7
+"""Days from which a streak is called the longest so far."""
 
 
 class SummaryScreen(HouseScreen):
@@ -152,12 +156,14 @@ def _lines(summary: Summary) -> Iterator[Block]:
         waiting = count(summary.deferred, "objective waits", "objectives wait")
         text = f"{waiting}; {'it keeps' if summary.deferred == 1 else 'they keep'} until next time"
         yield Block(Content.styled(text, "$foreground-muted"), Content.styled("Deferred", "bold"), 12, 1)
-    week = " ".join("●" if practised else "○" for practised in summary.week)
+    year = summary.year
+    longest = ", your longest so far" * (year.streak.current == year.streak.best >= LONG)
     yield Block(
         Content.assemble(
-            (f"{count(summary.days_practised, 'day')} practised", ""),
-            ("     this week  ", "$foreground-muted"),
-            (week, "$text-primary"),
+            f"{count(year.streak.current, 'day')}{longest}" if year.streak.current else "First answers given",
+            ("   this week  ", "$foreground-muted"),
+            week(year.week),
+            (f"  {year.done} of {year.goal}", "$foreground-muted"),
         ),
         space=2,
     )

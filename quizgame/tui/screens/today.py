@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
+from quizgame.domain import headlines
 from quizgame.domain.words import count, date, minutes_seconds, since
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
@@ -17,6 +18,7 @@ from quizgame.study.views import Overview, Plan
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.house import HouseScreen
+from quizgame.tui.widgets.marks import week
 from quizgame.tui.widgets.page import Block, columns, prose
 
 USUAL = 3
@@ -29,10 +31,14 @@ ONE = Key("1", "minutes(1)", "1", "one minute", "Start a session of 1 minute.")
 FIVE = Key("5", "minutes(5)", "5", "five minutes", "Start a session of 5 minutes.")
 OTHERS = Key("", "", "1 5", "minutes", "")
 ANEW = Key("n", "minutes(3)", "n", "new session", "Start anew instead of going on with the session that was cut short.")
+PROGRESS = Key("p", "progress", "p", "progress", "See when you practised, what you know, and what comes.")
 LEARNER = Key("l", "learner", "l", "learner", "Change who is learning, or add somebody.")
 UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer, even from before the game was closed.")
 HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
 QUIT = Key("q", "quit", "q", "quit", "Leave the game.")
+
+AWAY = 14
+"""Days without practice after which somebody is welcomed back."""
 
 _COLUMN = 16
 
@@ -40,7 +46,7 @@ _COLUMN = 16
 class TodayScreen(HouseScreen):
     """The first screen of the game."""
 
-    KEYS = (PLAY, ONE, FIVE, ANEW, LEARNER, UNDO, HELP_KEY, QUIT)
+    KEYS = (PLAY, ONE, FIVE, ANEW, PROGRESS, LEARNER, UNDO, HELP_KEY, QUIT)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
     @dataclass
@@ -48,6 +54,9 @@ class TodayScreen(HouseScreen):
         """A session was asked for; 0 minutes stands for the one that was cut short."""
 
         minutes: int
+
+    class ProgressWanted(Message):
+        """The learner wants to look back and ahead."""
 
     class LearnerWanted(Message):
         """Somebody else wants to learn."""
@@ -70,6 +79,10 @@ class TodayScreen(HouseScreen):
     def action_minutes(self, minutes: int) -> None:
         """A session of so many minutes."""
         self.post_message(self.Chosen(minutes))
+
+    def action_progress(self) -> None:
+        """Look back and ahead."""
+        self.post_message(self.ProgressWanted())
 
     def action_learner(self) -> None:
         """Somebody else."""
@@ -103,8 +116,10 @@ class TodayScreen(HouseScreen):
         overview = self._study.overview()
         self._overview = overview
         self.header.show("quizgame", f"{overview.name} · {date(overview.day)}")
-        keys = (PLAY, OTHERS, LEARNER, *((UNDO,) if overview.days_practised else ()), HELP_KEY, QUIT)
-        self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *_fading(overview)), keys)
+        look, undo = ((PROGRESS,), (UNDO,)) if overview.year.answers else ((), ())
+        keys = (PLAY, OTHERS, *look, LEARNER, *undo, HELP_KEY, QUIT)
+        ahead = (*_fading(overview), *_nearly(overview))
+        self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *ahead), keys)
 
     def _notices(self, overview: Overview) -> Iterator[Block]:
         if self._notice:
@@ -117,22 +132,30 @@ class TodayScreen(HouseScreen):
 
 
 def _standing(overview: Overview) -> Iterator[Block]:
-    if not overview.days_practised:
+    year = overview.year
+    if not year.answers:
         yield Block(Content.styled(f"Welcome, {overview.name}.", "bold"))
         text = "Short drills in calming upset customers. Stop whenever a call comes in: every answer is kept."
         yield Block(Content.styled(text, "$foreground-muted"))
         return
-    week = " ".join("●" if practised else "○" for practised in overview.week)
+    streak = year.streak
+    so_far = count(streak.current or streak.total, "day") + " in all" * (not streak.current)
+    best = f"   best {streak.best}" * (streak.best > streak.current)
     yield Block(
         Content.assemble(
-            (count(overview.days_practised, "day") + " practised", "bold"),
-            ("     this week  ", "$foreground-muted"),
-            (week, "$text-primary"),
-            (f"  {count(sum(overview.week), 'day')}", "$foreground-muted"),
+            (so_far if streak.total else "First answers given", "bold"),
+            ("   this week  ", "$foreground-muted"),
+            week(year.week),
+            (f"  {year.done} of {year.goal}{best}", "$foreground-muted"),
         )
     )
+    lines = [headlines.safety(year, overview.day)]
+    if overview.away >= AWAY:
+        lines = ["Welcome back. One ordinary session is all it takes; nothing has to be caught up."]
     known = f"{count(overview.met, 'objective')} met so far, {overview.due} due"
-    yield Block(Content.styled(known, "$foreground-muted"))
+    for line in (*lines, known):
+        if line:
+            yield Block(Content.styled(line, "$foreground-muted"))
 
 
 def _sessions(overview: Overview) -> Iterator[Block]:
@@ -167,4 +190,16 @@ def _fading(overview: Overview) -> Iterator[Block]:
             8,
             0 if number else 2,
             Content.styled(recall, "$foreground-muted"),
+        )
+
+
+def _nearly(overview: Overview) -> Iterator[Block]:
+    nearly = overview.nearly
+    if nearly:
+        holding = f"{nearly.holding} of {count(nearly.objectives, 'objective holds', 'objectives hold')} for a month"
+        yield Block(
+            Content(f"{nearly.name}: {holding}"),
+            Content.styled("Nearly", "bold"),
+            8,
+            0 if overview.fading else 2,
         )

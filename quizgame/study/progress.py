@@ -1,0 +1,64 @@
+"""Gathers from a learner's desk what the four questions of progress are answered with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from quizgame.domain import progress, streak
+from quizgame.domain.calibration import summed
+from quizgame.domain.days import Moment
+from quizgame.domain.progress import Coming, Held, Known, Progress, Share, Sureness, Year
+from quizgame.domain.words import topic_name
+from quizgame.store.catalogue import Catalogue
+from quizgame.store.desk import Desk
+
+
+def year(desk: Desk, today: int, now: Moment) -> Year:
+    """When did I practise?"""
+    history = desk.history
+    practices, rules = history.practices(today), history.rules()
+    folded = streak.settle(streak.fold(practices, rules), today - 1, (streak.reading(now),), rules)
+    return progress.year(practices, folded, today, rules, history.totals(today))
+
+
+def known(desk: Desk, catalogue: Catalogue, today: int, helds: Sequence[Held] | None = None) -> Known:
+    """What do I know? Topics and packs by their titles; `helds`, where they were read already, are not read again."""
+    off = desk.packs_off()
+    if helds is None:
+        helds = desk.history.held(off)
+    found = progress.known(helds, desk.history.shelves(off), today)
+    packs = {pack.id: pack.title for pack in catalogue.packs()}
+    return found._replace(topics=titled(found.topics, topic_titles(catalogue)), packs=titled(found.packs, packs))
+
+
+def topic_titles(catalogue: Catalogue) -> Mapping[str, str]:
+    """What each topic is called: by the pack that is all about it, else by its own words."""
+    return {topic: topic_name(topic) for topic in catalogue.topics()} | catalogue.topic_titles()
+
+
+def titled(shares: Iterable[Share], titles: Mapping[str, str]) -> tuple[Share, ...]:
+    """The shares under the names that people read."""
+    return tuple(each._replace(name=titles.get(each.name, each.name)) for each in shares)
+
+
+def coming(desk: Desk, today: int) -> Coming:
+    """What comes?"""
+    return progress.coming(desk.history.held(desk.packs_off()), today)
+
+
+def sureness(desk: Desk, catalogue: Catalogue, today: int) -> Sureness:
+    """Am I as sure as I am right?"""
+    tally = summed(desk.history.tallies())
+    return progress.sureness(tally, desk.history.held(desk.packs_off()), catalogue.titles(), today)
+
+
+def whole(desk: Desk, catalogue: Catalogue, today: int, now: Moment) -> Progress:
+    """All four at once."""
+    return Progress(
+        name=desk.learner.name,
+        day=today,
+        year=year(desk, today, now),
+        known=known(desk, catalogue, today),
+        coming=coming(desk, today),
+        sureness=sureness(desk, catalogue, today),
+    )
