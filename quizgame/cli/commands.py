@@ -17,6 +17,8 @@ from quizgame.store.errors import StoreError, explained
 
 COMMANDS = {
     "play": "start a session at once",
+    "progress": "see when you practised, what you know, and what comes",
+    "status": "one line for a shell prompt",
     "packs": "list, check, install and switch packs",
     "learners": "list, add and rename learners",
     "settings": "show and change your settings",

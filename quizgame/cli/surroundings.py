@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from shutil import get_terminal_size
 
 from quizgame.domain.days import Moment
 
@@ -47,6 +48,16 @@ class Surroundings:
     def learner(self) -> str:
         """The learner named by the environment; empty for none."""
         return os.environ.get("QUIZGAME_LEARNER", "")
+
+    @property
+    def columns(self) -> int:
+        """Width of the terminal."""
+        return get_terminal_size().columns
+
+    @property
+    def colour(self) -> bool:
+        """True where a terminal shows colour and nobody asked for none."""
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     @property
     def plain(self) -> bool:

@@ -50,6 +50,11 @@ def date(day: int) -> str:
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
 
 
+def of_goal(done: int, goal: int) -> str:
+    """Days of a week beside its goal: `4 of 5`, or `6 days, goal 5` once it is passed."""
+    return f"{done} of {goal}" if done <= goal else f"{count(done, 'day')}, goal {goal}"
+
+
 def duration(seconds: float) -> str:
     """A stretch of practice: `40 minutes`, `3 h 10 min`."""
     hours, minutes = divmod(round(seconds / 60), 60)

@@ -130,7 +130,7 @@ class ProgressScreen(HouseScreen):
     def _room(self) -> int:
         """Columns for a chart: what the page's padding and the scroll bar leave."""
         width = self.size.width
-        return max(20, min(width - (3 if width < 80 else 9 if width < 110 else 11), 112))
+        return max(20, min(width - (3 if width < 80 else 9), 112))
 
     def _knowledge(self, room: int) -> Iterator[Block]:
         known = self._study.known()

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from quizgame.domain.questions import BetterResponse
-from quizgame.domain.words import count, in_days, minutes_seconds
+from quizgame.domain.words import count, in_days, minutes_seconds, of_goal
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
 from quizgame.study.views import Slip, Summary
@@ -30,6 +30,9 @@ UP = Key("up,k", "scroll(-1)", "", "", "Scroll up.")
 DOWN = Key("down,j", "scroll(1)", "", "", "Scroll down.")
 HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
 QUIT = Key("q", "quit", "q", "quit", "Leave the game.")
+
+_SPARKLE = ("★", "✦", "★", "✧", "·", "✧", "✦", "★", "✦", "✧", "·")
+"""How the star of a mastered topic twinkles, last to first."""
 
 LONG = 7
 """Days from which a streak is called the longest so far."""
@@ -56,10 +59,20 @@ class SummaryScreen(HouseScreen):
         self._summary = summary
         self._reading = False
         self._notice = ""
+        self._sparks = 0
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Show it; a topic that was mastered is worth a moment, unless animations are switched off."""
         self._draw()
+        if self._summary.mastered and self.app.animation_level != "none":
+            self._sparks = len(_SPARKLE) - 1
+            self._timer = self.set_interval(0.12, self._sparkle)
+
+    def _sparkle(self) -> None:
+        self._sparks -= 1
+        self._draw()
+        if not self._sparks:
+            self._timer.stop()
 
     def action_today(self) -> None:
         """Done here."""
@@ -109,7 +122,10 @@ class SummaryScreen(HouseScreen):
             return
         read = (READ,) if self._summary.slipped else ()
         undo = (UNDO,) if self._summary.questions else ()
-        self.show((*self._notices(), *_lines(self._summary)), (TODAY, MORE, *read, *undo, HELP_KEY, QUIT))
+        self.show(
+            (*self._notices(), *_lines(self._summary, _SPARKLE[self._sparks])),
+            (TODAY, MORE, *read, *undo, HELP_KEY, QUIT),
+        )
 
     def _notices(self) -> Iterator[Block]:
         if self._notice:
@@ -134,7 +150,7 @@ class SummaryScreen(HouseScreen):
             yield Block(prose(slip.takeaway, "italic"), indent=2)
 
 
-def _lines(summary: Summary) -> Iterator[Block]:
+def _lines(summary: Summary, star: str) -> Iterator[Block]:
     if not summary.questions:
         yield Block(Content.styled("No answers this time.", "bold"))
         yield Block(Content.styled("Nothing was counted. Come back when there is a minute.", "$foreground-muted"))
@@ -147,6 +163,12 @@ def _lines(summary: Summary) -> Iterator[Block]:
     else:
         gain = Content("What slipped comes back soon, and will hold better then.")
     yield Block(Content.assemble(gain, right), space=1)
+    for number, share in enumerate(summary.mastered):
+        text = f"Mastered: {share.name}. "
+        what = f"All {share.objectives} objectives" if share.objectives > 1 else "Its objective"
+        holds = f"{what} would hold for a month."
+        mark = Content.styled(star, "bold $text-success")
+        yield Block(Content.assemble((text, "bold $text-success"), holds), mark, 2, int(number == 0))
     if summary.strongest and summary.strongest[1] > 1:
         title, due_in = summary.strongest
         yield _named("Strongest", title, f"due {in_days(due_in)}", first=True)
@@ -160,10 +182,10 @@ def _lines(summary: Summary) -> Iterator[Block]:
     longest = ", your longest so far" * (year.streak.current == year.streak.best >= LONG)
     yield Block(
         Content.assemble(
-            f"{count(year.streak.current, 'day')}{longest}" if year.streak.current else "First answers given",
+            f"Streak {count(year.streak.current, 'day')}{longest}" if year.streak.current else "First answers given",
             ("   this week  ", "$foreground-muted"),
             week(year.week),
-            (f"  {year.done} of {year.goal}", "$foreground-muted"),
+            (f"  {of_goal(year.done, year.goal)}", "$foreground-muted"),
         ),
         space=2,
     )

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from quizgame.domain import headlines
-from quizgame.domain.words import count, date, minutes_seconds, since
+from quizgame.domain.words import count, date, minutes_seconds, of_goal, since
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
 from quizgame.study.views import Overview, Plan
@@ -146,7 +146,7 @@ def _standing(overview: Overview) -> Iterator[Block]:
             (so_far if streak.total else "First answers given", "bold"),
             ("   this week  ", "$foreground-muted"),
             week(year.week),
-            (f"  {year.done} of {year.goal}{best}", "$foreground-muted"),
+            (f"  {of_goal(year.done, year.goal)}{best}", "$foreground-muted"),
         )
     )
     lines = [headlines.safety(year, overview.day)]

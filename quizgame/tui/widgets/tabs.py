@@ -43,7 +43,7 @@ def bars(shares: Sequence[Share], room: int) -> Iterator[Block]:
     noted = max(map(len, notes), default=0)
     named = max((Content(each.name).cell_length for each in shares), default=0)
     named = min(named, room - noted - 18)
-    width = max(6, min(30, room - named - noted - 8))
+    width = max(8, min(30, room - named - noted - 10))
     for number, (share, note) in enumerate(zip(shares, notes, strict=True)):
         name = Content(share.name).truncate(named, ellipsis=True)
         line = Content.assemble(
