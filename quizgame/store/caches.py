@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from quizgame.domain.calibration import Bin, Stated, Tally
+from quizgame.domain.calibration import BINS, NOTHING, Bin, Stated, Tally
 from quizgame.domain.days import Moment
 from quizgame.domain.events import Certainty, Grade, Review, Voided
 from quizgame.domain.memory import Memory
@@ -115,13 +115,27 @@ def standing(db: sqlite3.Connection, learner: bytes, objective: str) -> Standing
         return None
     second = None if row[8] is None else Second(bool(row[8]), row[9], row[10])
     shown = {question: Shown(*rest) for question, *rest in json.loads(row[11])}
-    return Standing(Memory(*row[:5]), row[5:8], second, shown, row[12], tally_of(row[13]))
+    return Standing(Memory(*row[:5]), row[5:8], second, shown, row[12], tally_of(json.loads(row[13])))
 
 
-def tally_of(text: str) -> Tally:
-    """The counts of one objective as they stand in its row."""
-    stated, *bins = json.loads(text)
-    return Tally(tuple(map(Bin._make, bins)), Stated._make(stated))
+def tally_of(flat: Sequence[float]) -> Tally:
+    """The tally whose numbers stand in a row: stated certainty, then answers, right and expected of each tenth."""
+    if not flat:
+        return NOTHING
+    bins = (Bin(tenth, int(answers), int(right), expected) for tenth, answers, right, expected in _tenths(flat))
+    return Tally(tuple(each for each in bins if each.answers), Stated(*map(int, flat[:4])))
+
+
+def _tenths(flat: Sequence[float]) -> Iterator[tuple[int, float, float, float]]:
+    for tenth in range(BINS):
+        yield tenth, flat[4 + tenth * 3], flat[5 + tenth * 3], flat[6 + tenth * 3]
+
+
+def _flat(tally: Tally) -> list[float]:
+    flat: list[float] = [*tally.stated, *[0] * (3 * BINS)]
+    for tenth, *numbers in tally.bins:
+        flat[4 + tenth * 3 : 7 + tenth * 3] = numbers
+    return flat
 
 
 def told(db: sqlite3.Connection, learner: bytes, objective: str) -> list[Told]:
@@ -231,7 +245,7 @@ def _write(db: sqlite3.Connection, learner: bytes, objective: str, found: Standi
         kind = next(kind for variant, kind in offered if variant is chosen)
         fields = (objective.partition("/")[0], chosen.question, kind, chosen.options, plan.due, int(plan.turn.revised))
     shown = json.dumps([[question, *each] for question, each in found.shown.items()], separators=(",", ":"))
-    tally = json.dumps([found.tally.stated, *found.tally.bins], separators=(",", ":"))
+    tally = json.dumps(_flat(found.tally), separators=(",", ":"))
     db.execute(_UPSERT, (learner, objective, *found.memory, *found.latest, found.misled, tally, shown, *fields))
     if found.second:
         held, *when = found.second

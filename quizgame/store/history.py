@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
@@ -125,10 +126,14 @@ class History:
         )
         return list(map(Shelf._make, found))
 
-    def tallies(self) -> list[Tally]:
-        """Predictions and stated certainty against what came, of every objective ever met."""
-        found = self._database.reading.execute("SELECT tally FROM memory WHERE learner = ?", (self._learner,))
-        return [tally_of(row[0]) for row in found]
+    def tally(self) -> Tally:
+        """Predictions and stated certainty against what came, of every objective ever met, as one sum."""
+        found = self._database.reading.execute(
+            "SELECT tally FROM memory WHERE learner = ? ORDER BY objective", (self._learner,)
+        )
+        # Thousands of texts are read as one and summed by columns: a tenth of the time of a Tally for each.
+        flat = json.loads(f"[{','.join(row[0] for row in found)}]")
+        return tally_of([sum(column) for column in zip(*flat, strict=True)])
 
     def _facts(self, kind: str) -> list[tuple[int, Fact]]:
         """Study day and fact of every event of a kind, in the order of the log."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizgame.domain import progress, streak
-from quizgame.domain.calibration import summed
 from quizgame.domain.days import Moment
 from quizgame.domain.progress import Coming, Held, Known, Progress, Share, Sureness, Year
 from quizgame.domain.words import topic_name
@@ -48,8 +47,7 @@ def coming(desk: Desk, today: int) -> Coming:
 
 def sureness(desk: Desk, catalogue: Catalogue, today: int) -> Sureness:
     """Am I as sure as I am right?"""
-    tally = summed(desk.history.tallies())
-    return progress.sureness(tally, desk.history.held(desk.packs_off()), catalogue.titles(), today)
+    return progress.sureness(desk.history.tally(), desk.history.held(desk.packs_off()), catalogue.titles(), today)
 
 
 def whole(desk: Desk, catalogue: Catalogue, today: int, now: Moment) -> Progress:

@@ -7,6 +7,7 @@ verdict is given out; when the store refuses, nothing has changed and the same a
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import astuple, replace
 from typing import Protocol
 
@@ -19,7 +20,6 @@ from quizgame.domain.events import (
     Grade,
     SessionFinished,
     SessionStarted,
-    SettingChanged,
 )
 from quizgame.domain.ids import uuid7
 from quizgame.domain.planner import Asked, Pick, Queue
@@ -28,8 +28,10 @@ from quizgame.domain.questions import BetterResponse
 from quizgame.domain.session import OutOfTurn, Session
 from quizgame.store.catalogue import Catalogue, ShelvedQuestion
 from quizgame.store.desk import Desk
+from quizgame.store.errors import StoreError
 from quizgame.store.log import When
 from quizgame.study import interrupted, progress, survey
+from quizgame.study.preferences import Preferences
 from quizgame.study.views import CutShort, Overview, Scope, Showing, Summary, Undone, Verdict
 
 LONGEST_NOTE = 280
@@ -67,6 +69,8 @@ class Study:
         self._showing: Showing | None = None
         self._finished = b""
         self._touched = 0
+        self.preferences = Preferences(desk, clock.now)
+        """The learner's settings."""
 
     # ── before a session ──────────────────────────────────────────────────────────────────────────────────
 
@@ -261,30 +265,6 @@ class Study:
         """How many objectives are due today."""
         return self._desk.due_and_met(self._turn_to_today())[0]
 
-    # ── settings ──────────────────────────────────────────────────────────────────────────────────────────
-
-    def rollover(self) -> int:
-        """Minutes after midnight at which the learner's day turns, as last set."""
-        soon = self._turn_to_today() + 1
-        moves = [each.value for each in self._desk.rollovers() if each.day <= soon]
-        return moves[-1] if moves else days.ROLLOVER
-
-    def move_rollover(self, minutes: int) -> int:
-        """Let the day turn at another time; gives the study day from which that holds, which is tomorrow."""
-        when = self._when()
-        self._desk.note(SettingChanged("rollover", str(minutes), when.day + 1), when)
-        return when.day + 1
-
-    def switch_pack(self, pack: str, *, on: bool) -> None:
-        """Ask from a pack, or ask no more from it."""
-        when = self._when()
-        self._desk.note(SettingChanged("pack", f"{pack}={'on' if on else 'off'}", when.day), when)
-
-    def packs_off(self) -> set[str]:
-        """Ids of the packs that the learner has switched off."""
-        self._turn_to_today()
-        return self._desk.packs_off()
-
     # ── the workings ──────────────────────────────────────────────────────────────────────────────────────
 
     def _turn_to_today(self) -> int:
@@ -300,7 +280,8 @@ class Study:
         left = interrupted.left_behind(self._desk, now)
         running = self._session is not None and self._session.phase != "over" and self._session.id
         if left is not None and left.started.session != running:
-            self._desk.note(SessionFinished(left.started.session), When(now.instant, now.offset, left.day))
+            with suppress(StoreError):  # a store that is busy now will take it the next time
+                self._desk.note(SessionFinished(left.started.session), When(now.instant, now.offset, left.day))
 
     def _when(self) -> When:
         """Now, on the study day of the running session, or on today's."""

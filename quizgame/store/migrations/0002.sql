@@ -14,7 +14,7 @@ CREATE INDEX voided_by_learner ON voided (learner);
 ALTER TABLE memory ADD COLUMN options INTEGER;
 -- Study day of a sure but wrong answer that no right one has followed yet.
 ALTER TABLE memory ADD COLUMN misled INTEGER;
--- Predictions and stated certainty against what came: [[sure, right, not sure, right], [tenth, answers, right, expected], …]
+-- Predictions and stated certainty against what came: [sure, right, not sure, right, then answers, right, expected of each tenth]
 ALTER TABLE memory ADD COLUMN tally TEXT NOT NULL DEFAULT '';
 
 DROP TABLE day_total;

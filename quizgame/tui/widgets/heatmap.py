@@ -15,7 +15,7 @@ from quizgame.tui.widgets.page import Block
 _LABELS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 _INDENT = 4
 _SOME, _MANY = 10, 20
-LEGEND = "▒ ▓ █ practised, from 10, from 20 answers   ░ begun   ◇ freeze   · missed"
+LEGEND = "▒ ▓ █ practised, 10 and 20 answers   ░ begun   ◇ freeze   · missed"
 
 
 def heatmap(year: Year, room: int) -> Iterator[Block]:

@@ -68,6 +68,7 @@ def coming(found: Coming, today: int, room: int, height: int) -> Iterator[Block]
         yield Block(line, Content.styled(mark, "$foreground-muted"), 6, int(number == 0))
     days = [(index * step, "today" if index == 0 else date(today + index)[4:]) for index in range(0, 31, 10)]
     yield Block(scale(days, room - 6), indent=6)
+    height = max(3, height - 1)  # two numbers at its ends need less room
     yield said(headlines.memory(found))
     step = max(1, min(4, (room - 6) // len(found.without)))
     for number, line in enumerate(two_lines(found.practised, found.without, height, step, found.met)):
