@@ -31,6 +31,7 @@ DOWN = Key("down,j", "scroll(1)", "", "", "Scroll down.")
 HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
 QUIT = Key("q", "quit", "q", "quit", "Leave the game.")
 
+SPARKLE_SECONDS = 0.12
 _SPARKLE = ("★", "✦", "★", "✧", "·", "✧", "✦", "★", "✦", "✧", "·")
 """How the star of a mastered topic twinkles, last to first."""
 
@@ -66,9 +67,15 @@ class SummaryScreen(HouseScreen):
         self._draw()
         if self._summary.mastered and self.app.animation_level != "none":
             self._sparks = len(_SPARKLE) - 1
-            self._timer = self.set_interval(0.12, self._sparkle)
+            self._timer = self.set_interval(SPARKLE_SECONDS, self.twinkle)
 
-    def _sparkle(self) -> None:
+    @property
+    def sparkling(self) -> bool:
+        """True while the star of a mastered topic twinkles."""
+        return self._sparks > 0
+
+    def twinkle(self) -> None:
+        """Show the star's next look, and stop on the last one."""
         self._sparks -= 1
         self._draw()
         if not self._sparks:

@@ -151,7 +151,7 @@ def _standing(overview: Overview) -> Iterator[Block]:
     )
     lines = [headlines.safety(year, overview.day)]
     if overview.away >= AWAY:
-        lines = ["Welcome back. One ordinary session is all it takes; nothing has to be caught up."]
+        lines = ["Welcome back. One ordinary session will do; nothing to catch up on."]
     known = f"{count(overview.met, 'objective')} met so far, {overview.due} due"
     for line in (*lines, known):
         if line:
