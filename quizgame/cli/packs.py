@@ -59,7 +59,9 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
             _remove(house, arguments.pack)
         else:
             _pack(house, arguments.pack)
-            study_of(arguments, surroundings, house).switch_pack(arguments.pack, on=arguments.action == "on")
+            study_of(arguments, surroundings, house).preferences.switch_pack(
+                arguments.pack, on=arguments.action == "on"
+            )
             print(f"{arguments.pack} is {arguments.action}.")
     return 0
 
@@ -67,7 +69,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
 def _off(arguments: argparse.Namespace, surroundings: Surroundings, house: House) -> set[str]:
     """Packs that the learner has switched off; none while nobody learns here."""
     try:
-        return study_of(arguments, surroundings, house).packs_off()
+        return study_of(arguments, surroundings, house).preferences.packs_off()
     except Trouble:
         return set()
 

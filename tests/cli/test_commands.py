@@ -188,15 +188,6 @@ def test_the_learner_asked_for_must_be_there(shell: Shell) -> None:
     assert "There is no learner called Kim." in error
 
 
-def test_the_rollover_is_moved_from_tomorrow_on(shell: Shell) -> None:
-    shell("learners", "add", "Sam")
-    assert shell("settings")[1] == "rollover 04:00\n"
-    assert "your day turns at 12:30. Today stays as it is." in shell("settings", "rollover", "12:30")[1]
-    assert json.loads(shell("settings", "--json")[1]) == {"rollover": "12:30"}
-    assert shell("settings", "rollover", "25:00")[0] == 1
-    assert shell("settings", "colour")[0] == 2
-
-
 def test_doctor_finds_a_good_store_sound_and_a_changed_one_not(shell: Shell) -> None:
     shell("learners", "add", "Sam")
     shell("settings", "rollover", "05:00")

@@ -234,13 +234,13 @@ def test_a_setting_changed_by_a_clock_that_was_ahead_can_be_changed_again(tmp_pa
         true = clock.when
         clock.set(true + timedelta(days=FIVE_YEARS))
         play(study, clock)
-        study.switch_pack("pack", on=False)
-        study.move_rollover(9 * 60)
+        study.preferences.switch_pack("pack", on=False)
+        study.preferences.move_rollover(9 * 60)
         clock.set(true)
-        study.switch_pack("pack", on=True)
-        study.move_rollover(2 * 60)
-        assert study.packs_off() == set()
-        assert study.rollover() == 2 * 60
+        study.preferences.switch_pack("pack", on=True)
+        study.preferences.move_rollover(2 * 60)
+        assert study.preferences.packs_off() == set()
+        assert study.preferences.rollover() == 2 * 60
         assert study.start(1) is not None
 
 
@@ -379,7 +379,7 @@ def test_a_rollover_moved_in_mid_day_holds_from_tomorrow(
         study = a_study(database, clock)
         play(study, clock)
         today = study.overview().day
-        assert study.move_rollover(rollover) == today + 1
+        assert study.preferences.move_rollover(rollover) == today + 1
         assert study.overview().day == today
         midnight = datetime(2026, 11, 22, tzinfo=UTC)
         found = []
@@ -396,7 +396,7 @@ def test_moving_the_rollover_rewrites_no_day_of_the_log(tmp_path: Path) -> None:
         study = a_study(database, clock)
         play(study, clock)
         before = [each.stamp.day for each in a_desk(database).reviews()]
-        study.move_rollover(0)
+        study.preferences.move_rollover(0)
         clock.tick(86_400)
         play(study, clock)
         assert [each.stamp.day for each in a_desk(database).reviews()][: len(before)] == before
