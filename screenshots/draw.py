@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 
 from quizgame.cli.house import shelve
 from quizgame.domain.days import Moment
-from quizgame.domain.events import Grade
+from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.questions import BetterResponse
 from quizgame.packs.library import Library, bundled_folder
 from quizgame.store.catalogue import Catalogue
@@ -107,6 +107,12 @@ SCENES = (
     Scene("paused", ("to-response", "p"), minutes=3),
     Scene("keys", ("to-response", "question_mark"), minutes=3),
     Scene("summary", ("to-end",), minutes=3),
+    Scene("progress-practice", ("p",), days=200),
+    Scene("progress-practice-wide", ("p",), days=200, size=(120, 40)),
+    Scene("progress-knowledge", ("p", "2"), days=40),
+    Scene("progress-coming", ("p", "3"), days=40),
+    Scene("progress-sureness", ("p", "4"), days=40),
+    Scene("progress-light", ("p", "2"), days=40, theme="textual-light"),
 )
 
 
@@ -145,7 +151,8 @@ def practise(door: Door, clock: SceneClock, days: int) -> None:
             knows = chance.random() < 0.85
             if isinstance(question, BetterResponse):
                 best = showing.order.index(question.best)
-                study.choose(best if knows else (best + 1) % len(showing.order))
+                sure = chance.choice((Certainty.SURE, Certainty.UNSTATED) if knows else tuple(Certainty))
+                study.choose(best if knows else (best + 1) % len(showing.order), sure)
             else:
                 study.reveal()
                 study.grade(Grade.GOOD if knows else Grade.AGAIN)
