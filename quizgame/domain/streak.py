@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from quizgame.domain.days import ROLLOVER, DatedSetting, Moment, monday
+from quizgame.domain.days import ROLLOVER, DatedSetting, Moment, clock_day_with, monday
 
 COUNTING = 5
 """Answers, not undone on their own day, with which a study day counts without a finished session."""
@@ -90,8 +90,10 @@ class Streak(NamedTuple):
     freezes: int = FREEZES
     frozen: tuple[int, ...] = ()
     """Missed study days that a freeze stood in for."""
-    last: int = 0
-    """When and where the last answer was given, as `reading` packs it; 0 before the first."""
+    skipped: tuple[int, ...] = ()
+    """Study days that count as rest, since a journey or a moved rollover skipped them."""
+    lead: int | None = None
+    """Seconds by which the latest answers' study days turned ahead of midnight UTC; None before the first answer."""
 
 
 BEGINNING = Streak()
@@ -112,18 +114,17 @@ def fold(practices: Iterable[Practice], rules: Rules, before: Streak = BEGINNING
     """The streak after these study days, which must come in order and after `before`."""
     streak = before
     for practice in practices:
-        day, current, best, total, freezes, frozen, last = streak
-        if last == 0:
-            day = practice.day - 1
-        elif day < practice.day - 1:
-            seen = (practice.opened, practice.closed)
-            day, current, best, total, freezes, frozen, last = settle(streak, practice.day - 1, seen, rules)
+        if streak.lead is None:
+            streak = streak._replace(day=practice.day - 1)
+        elif streak.day < practice.day - 1:
+            streak = settle(streak, practice.day - 1, (practice.opened, practice.closed), rules)
+        day, current, best, total, freezes, frozen, skipped, _ = streak
         if practice.counts:
             day, current, total = practice.day, current + 1, total + 1
             best = max(best, current)
             if total % EARNING == 0:
                 freezes = min(MOST_FREEZES, freezes + 1)
-        streak = Streak(day, current, best, total, freezes, frozen, practice.closed)
+        streak = Streak(day, current, best, total, freezes, frozen, skipped, _lead(practice, rules))
     return streak
 
 
@@ -132,11 +133,13 @@ def settle(streak: Streak, until: int, seen: tuple[int, ...], rules: Rules) -> S
 
     Of several readings the kindest is taken, so that more practice on that day never shortens a streak.
     """
-    if streak.last == 0 or until <= streak.day:
+    lead = streak.lead
+    if lead is None or until <= streak.day:
         return streak
     current, freezes, frozen = streak.current, streak.freezes, streak.frozen
-    skipped = max(_skipped(streak.last, each, streak.day, until + 1, rules) for each in seen)
-    for day in range(streak.day + 1, until + 1 - skipped):
+    never_came = min(until - streak.day, max(_skipped(lead, each, until + 1, rules) for each in seen))
+    skipped = range(until + 1 - never_came, until + 1)
+    for day in range(streak.day + 1, skipped.start):
         if not current:
             break
         if rules.rests(day):
@@ -145,20 +148,29 @@ def settle(streak: Streak, until: int, seen: tuple[int, ...], rules: Rules) -> S
             freezes, frozen = freezes - 1, (*frozen, day)
         else:
             current = 0
-    return streak._replace(day=until, current=current, freezes=freezes, frozen=frozen)
+    return streak._replace(
+        day=until, current=current, freezes=freezes, frozen=frozen, skipped=(*streak.skipped, *skipped)
+    )
 
 
-def _skipped(last: int, seen: int, day: int, then: int, rules: Rules) -> int:
-    """How many study days a journey or a moved rollover has skipped between two readings of the clock.
+def _lead(practice: Practice, rules: Rules) -> int:
+    """Seconds by which a day of practice turned ahead of midnight UTC.
 
-    The later instant is read on the earlier clock as well: the days by which both differ never came. What a clock that
-    jumped shows does not matter, since the same instant is read twice.
+    Of two places the more western one is taken: so more practice on that day, further east, leaves a journey as long.
+    """
+    west = min(practice.opened % _OFFSETS, practice.closed % _OFFSETS) - _OFFSETS // 2
+    return west - in_force(rules.rollovers, practice.day, ROLLOVER) * 60
+
+
+def _skipped(lead: int, seen: int, then: int, rules: Rules) -> int:
+    """How many study days before `then` a journey or a moved rollover has skipped, told from a reading on that day.
+
+    It is read on the earlier clock as well: the days by which both differ never came. What a clock that jumped shows
+    does not matter, since the same instant is read twice. A session over the rollover belongs to the day it began.
     """
     instant, offset = divmod(seen, _OFFSETS)
-    here = offset - in_force(rules.rollovers, then, ROLLOVER) * 60
-    there = last % _OFFSETS - in_force(rules.rollovers, day, ROLLOVER) * 60
-    local = instant - _OFFSETS // 2
-    return min(2, max(0, (local + here) // _DAY - (local + there) // _DAY))
+    shown = clock_day_with(Moment(instant * 1_000_000, offset - _OFFSETS // 2), rules.rollovers)
+    return min(2, max(0, min(then, shown) - (instant + lead) // _DAY))
 
 
 def wanted(streak: Streak, today: int, rules: Rules) -> int | None:
@@ -180,7 +192,7 @@ def without_practice(day: int, today: int, streak: Streak, rules: Rules) -> DayS
     """What a study day without answers was, or is; `streak` is settled up to yesterday."""
     if day in streak.frozen:
         return "frozen"
-    if rules.rests(day):
+    if day in streak.skipped or rules.rests(day):
         return "rest"
     if day == today:
         return "open"
