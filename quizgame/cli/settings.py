@@ -144,7 +144,7 @@ def _mark_days(study: Study, values: Sequence[str], *, off: bool) -> str:
         done = f"{'Marked' if off else 'Taken back'}: {stretches(changed, today)}."
     else:
         done = f"Nothing to change: {'marked already' if off else 'no day off there'}."
-    return f"{done} {settings_words.streak(study.year(), today)}".rstrip()
+    return f"{done} {settings_words.streak(study.year())}".rstrip()
 
 
 _CHANGES: dict[str, Callable[[Study, Sequence[str]], str]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quizgame.domain import headlines
 from quizgame.domain.days import calendar, monday
 from quizgame.domain.progress import Year
 from quizgame.domain.words import count, date, weekday
@@ -59,8 +58,10 @@ def stretches(days: Iterable[int], today: int) -> str:
     return ", ".join(said) or "none"
 
 
-def streak(year: Year, today: int) -> str:
-    """What the streak is, and until when it is safe; empty before the first day that counts."""
-    safety = headlines.safety(year, today)
-    current = year.streak.current
-    return f"Your streak is {count(current, 'day')}. {safety}" if current else safety
+def streak(year: Year) -> str:
+    """What the streak is, and the freezes; empty before the first day that counts."""
+    found = year.streak
+    if not found.current:
+        return "A session today begins a streak." if found.total else ""
+    kept = f", with {count(found.freezes, 'freeze')} kept" if found.freezes else ""
+    return f"Your streak is {count(found.current, 'day')}{kept}."

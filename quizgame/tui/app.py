@@ -150,6 +150,16 @@ class QuizApp(App[None]):
         if self.study.start(USUAL, Scope(objectives=message.objectives)):
             self._go(PlayScreen(self.study))
 
+    def on_today_screen_settings_wanted(self) -> None:
+        """Show what can be set."""
+        from quizgame.tui.screens.settings import SettingsScreen
+
+        self._go(SettingsScreen(self.study))
+
+    def on_settings_screen_left(self) -> None:
+        """Back to today."""
+        self._go(TodayScreen(self.study))
+
     def on_today_screen_learner_wanted(self) -> None:
         """Show who learns here."""
         from quizgame.tui.screens.learners import LearnersScreen

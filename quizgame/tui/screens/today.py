@@ -33,6 +33,7 @@ OTHERS = Key("", "", "1 5", "minutes", "")
 ANEW = Key("n", "minutes(3)", "n", "new session", "Start anew instead of going on with the session that was cut short.")
 PROGRESS = Key("p", "progress", "p", "progress", "See when you practised, what you know, and what comes.")
 LEARNER = Key("l", "learner", "l", "learner", "Change who is learning, or add somebody.")
+SETTINGS = Key("s", "settings", "s", "settings", "Set your goal, rest days and days off, and when your day turns.")
 UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer, even from before the game was closed.")
 HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
 QUIT = Key("q", "quit", "q", "quit", "Leave the game.")
@@ -46,7 +47,7 @@ _COLUMN = 16
 class TodayScreen(HouseScreen):
     """The first screen of the game."""
 
-    KEYS = (PLAY, ONE, FIVE, ANEW, PROGRESS, LEARNER, UNDO, HELP_KEY, QUIT)
+    KEYS = (PLAY, ONE, FIVE, ANEW, PROGRESS, LEARNER, SETTINGS, UNDO, HELP_KEY, QUIT)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
     @dataclass
@@ -61,6 +62,9 @@ class TodayScreen(HouseScreen):
     class LearnerWanted(Message):
         """Somebody else wants to learn."""
 
+    class SettingsWanted(Message):
+        """The learner wants to change a setting."""
+
     def __init__(self, study: Study, notice: str = "") -> None:
         super().__init__()
         self._study = study
@@ -70,6 +74,11 @@ class TodayScreen(HouseScreen):
     def on_screen_resume(self) -> None:
         """Show how things stand now."""
         self._draw()
+
+    def on_resize(self) -> None:
+        """Name the keys that there is room for."""
+        if self._overview is not None:
+            self.foot.show(self._keys(self._overview))
 
     def action_play(self) -> None:
         """The session that was cut short, or the usual one."""
@@ -87,6 +96,10 @@ class TodayScreen(HouseScreen):
     def action_learner(self) -> None:
         """Somebody else."""
         self.post_message(self.LearnerWanted())
+
+    def action_settings(self) -> None:
+        """Change a setting."""
+        self.post_message(self.SettingsWanted())
 
     def action_undo(self) -> None:
         """Take the latest answer back."""
@@ -116,10 +129,16 @@ class TodayScreen(HouseScreen):
         overview = self._study.overview()
         self._overview = overview
         self.header.show("quizgame", f"{overview.name} · {date(overview.day)}")
+        ahead = (*_fading(overview), *_nearly(overview))
+        self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *ahead), self._keys(overview))
+
+    def _keys(self, overview: Overview) -> tuple[Key, ...]:
+        """The keys to name; the settings give way where the others just fill the line."""
         look, undo = ((PROGRESS,), (UNDO,)) if overview.year.answers else ((), ())
         keys = (PLAY, OTHERS, *look, LEARNER, *undo, HELP_KEY, QUIT)
-        ahead = (*_fading(overview), *_nearly(overview))
-        self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *ahead), keys)
+        place = keys.index(LEARNER) + 1
+        more = (*keys[:place], SETTINGS, *keys[place:])
+        return keys if _breaks(more, self.app.size.width) and not _breaks(keys, self.app.size.width) else more
 
     def _notices(self, overview: Overview) -> Iterator[Block]:
         if self._notice:
@@ -129,6 +148,11 @@ class TodayScreen(HouseScreen):
             text = "Some answers carry dates that have not come yet. They wait until then; check this computer's clock."
             yield Block(Content.styled(text, "$text-warning"), Content.styled("!", "bold $text-warning"), 2)
             yield Block(Content(""))
+
+
+def _breaks(keys: tuple[Key, ...], width: int) -> bool:
+    """True when these keys take more than one line at the foot of a screen."""
+    return sum(len(key.shown) + 1 + len(key.word) + 3 for key in keys) - 3 > width - 2
 
 
 def _standing(overview: Overview) -> Iterator[Block]:
