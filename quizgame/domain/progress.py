@@ -237,17 +237,24 @@ def coming(helds: Sequence[Held], today: int) -> Coming:
         ahead = max(0, each.due - today)
         if ahead <= COMING:
             due[ahead] += 1
-    ordered = sorted(helds, key=lambda each: (each.stability, each.objective))
-    sample = ordered[:: len(ordered) // SAMPLE + 1]
-    weight = len(ordered) / len(sample) if sample else 0.0
+    sample = _sample(helds, today)
+    weight = len(helds) / len(sample) if sample else 0.0
     points = range(0, AHEAD + 1, STEP)
     paths = [_practised(each, today, points) for each in sample]
     return Coming(
         due=tuple(due),
         without=tuple(weight * sum(recall(each, today + point) for each in sample) for point in points),
         practised=tuple(weight * sum(path[index] for path in paths) for index in range(len(points))),
-        met=len(ordered),
+        met=len(helds),
     )
+
+
+def _sample(helds: Sequence[Held], today: int) -> Sequence[Held]:
+    """Objectives to follow for all: spread over those that will fade and those that will last, at even steps."""
+    if len(helds) <= SAMPLE:
+        return helds
+    ordered = sorted(helds, key=lambda each: (recall(each, today + memory.HORIZON), each.objective))
+    return [ordered[(2 * place + 1) * len(ordered) // (2 * SAMPLE)] for place in range(SAMPLE)]
 
 
 def _practised(held: Held, today: int, points: Sequence[int]) -> list[float]:

@@ -1,0 +1,424 @@
+"""Progress: what the four questions are answered with, counted anew the plain way and by another scheduler."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import exp, log
+from random import Random
+
+import fsrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgame.domain import memory, progress
+from quizgame.domain.calibration import NOTHING, counted
+from quizgame.domain.days import DatedSetting, calendar, from_calendar, monday
+from quizgame.domain.events import Certainty, Grade
+from quizgame.domain.memory import Memory
+from quizgame.domain.progress import (
+    AHEAD,
+    COMING,
+    FADING,
+    HOLDS,
+    SAMPLE,
+    STEP,
+    WEEKS,
+    Coming,
+    Held,
+    Share,
+    Shelf,
+    Year,
+    coming,
+    known,
+    sureness,
+)
+from quizgame.domain.streak import Practice, Rules, fold, reading, settle
+from tests.domain.test_days import at
+from tests.domain.test_memory import EPOCH, oracle
+
+TODAY = from_calendar(date(2026, 11, 19))
+"""A Thursday."""
+
+NO_REST = Rules(rest=(DatedSetting(0, 0),))
+
+
+def a_day(day: int, answers: int = 5) -> Practice:
+    """A study day on which something was answered; it counts unless said otherwise."""
+    noon = reading(at(day, 12))
+    return Practice(day, answers, False, noon, noon)
+
+
+def a_year(practices: Sequence[Practice], rules: Rules = NO_REST, today: int = TODAY) -> Year:
+    """The first question's answer, at noon in Greenwich."""
+    streak = settle(fold(practices, rules), today - 1, (reading(at(today, 12)),), rules)
+    totals = sum(each.answers for each in practices), 20.0 * len(practices)
+    return progress.year(practices, streak, today, rules, totals)
+
+
+def held(
+    name: str = "o",
+    *,
+    stability: float = 10,
+    ago: int = 0,
+    due: int = TODAY,
+    options: int = 0,
+    misled: int | None = None,
+    topic: str = "t",
+    pack: str = "p",
+) -> Held:
+    """An objective in play that was met `ago` days ago."""
+    return Held(f"{pack}/{name}", pack, topic, stability, 5.0, TODAY - ago, due, options, misled)
+
+
+# ── another scheduler ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def card_of(held: Held) -> fsrs.Card:
+    """The objective as py-fsrs keeps it."""
+    return fsrs.Card(
+        card_id=1,
+        state=fsrs.State.Review,
+        stability=held.stability,
+        difficulty=held.difficulty,
+        last_review=EPOCH + timedelta(days=held.last_day),
+    )
+
+
+def chance(card: fsrs.Card, day: int, options: int) -> float:
+    """py-fsrs's chance of recall on a study day, less the share that a guess would add."""
+    observed = oracle().get_card_retrievability(card, EPOCH + timedelta(days=day))
+    return max(0.0, (observed * options - 1) / (options - 1)) if options else observed
+
+
+STABILITIES = st.floats(log(0.01), log(3000)).map(exp)
+HELDS = st.builds(
+    Held,
+    objective=st.uuids().map(str),
+    pack=st.sampled_from(["limits", "words"]),
+    topic=st.sampled_from(["calm", "safety", "ending"]),
+    stability=STABILITIES,
+    difficulty=st.floats(1, 10),
+    last_day=st.integers(TODAY - 400, TODAY),
+    due=st.integers(TODAY - 60, TODAY + 60),
+    options=st.sampled_from([0, 2, 3, 4]),
+    misled=st.none() | st.integers(TODAY - 40, TODAY),
+)
+LIBRARIES = st.lists(HELDS, max_size=12)
+
+
+# ── when did I practise? ──────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(from_calendar))
+@settings(max_examples=100, deadline=None)
+def test_the_year_is_fifty_three_whole_weeks_and_the_present_one_is_the_last(today: int) -> None:
+    days = [each.day for each in a_year([], today=today).days]
+    assert len(days) == WEEKS * 7 == 371
+    assert days == list(range(days[0], days[0] + 371))
+    assert calendar(days[0]).weekday() == 0
+    week = [each.day for each in a_year([], today=today).week]
+    assert week == days[-7:]
+    assert {tuple(calendar(day).isocalendar()[:2]) for day in week} == {tuple(calendar(today).isocalendar()[:2])}
+    assert days[0] <= today - 364, "the same weekday a year ago is in it"
+
+
+def test_every_kind_of_day_has_its_state() -> None:
+    """Practised on Monday a week ago; a freeze stood in on Tuesday; Wednesday to Friday passed; a rest day is one."""
+    monday_before = TODAY - 10
+    practices = [a_day(monday_before, 9), a_day(TODAY - 2), a_day(TODAY - 1, 2)]
+    found = a_year(practices, Rules()).days[-14:]
+    assert [each.state for each in found] == [
+        *("practised", "frozen", "missed", "missed", "missed", "rest", "rest"),
+        *("missed", "practised", "begun", "open", "ahead", "rest", "rest"),
+    ]
+    assert [each.answers for each in found] == [9, *[0] * 7, 5, 2, *[0] * 4]
+
+
+def test_days_before_the_first_are_before() -> None:
+    """A newcomer has missed nothing, nor rested."""
+    states = [each.state for each in a_year([a_day(TODAY)], Rules()).days]
+    assert set(states[:-4]) == {"before"}
+    assert states[-4:] == ["practised", "ahead", "rest", "rest"]
+    assert [each.state for each in a_year([], Rules()).week] == [*["before"] * 3, "open", "ahead", "rest", "rest"]
+
+
+def test_a_first_day_on_tomorrows_date_leaves_today_open() -> None:
+    """Answered in Auckland, looked at in Honolulu."""
+    assert [each.state for each in a_year([a_day(TODAY + 1)]).week[2:5]] == ["before", "open", "practised"]
+
+
+def test_today_on_a_rest_day_rests() -> None:
+    assert a_year([a_day(TODAY - 1)], Rules(off=frozenset({TODAY}))).week[3].state == "rest"
+
+
+HISTORY = st.dictionaries(st.integers(TODAY - 800, TODAY), st.integers(1, 12), max_size=60).map(
+    lambda found: [a_day(day, answers) for day, answers in sorted(found.items())]
+)
+
+
+@given(HISTORY)
+@settings(max_examples=100, deadline=None)
+def test_the_year_shows_what_was_practised(practices: list[Practice]) -> None:
+    found = a_year(practices, Rules())
+    answers = {each.day: each.answers for each in practices}
+    for each in found.days:
+        assert each.answers == answers.get(each.day, 0)
+        assert (each.state == "practised") == (each.answers >= 5)
+        assert (each.state == "begun") == (0 < each.answers < 5)
+        assert (each.state == "before") == (each.day < min(answers, default=TODAY))
+    assert found.done == sum(each.counts for each in practices if monday(each.day) == monday(TODAY))
+    assert found.answers == sum(answers.values())
+
+
+@given(HISTORY)
+@settings(max_examples=100, deadline=None)
+def test_the_best_week_is_the_calendar_week_with_most_counted_days(practices: list[Practice]) -> None:
+    """Also when it lies years back."""
+    weeks = Counter(calendar(each.day).isocalendar()[:2] for each in practices if each.counts)
+    assert a_year(practices).best_week == max(weeks.values(), default=0)
+
+
+def test_the_goal_is_that_of_this_week() -> None:
+    rules = Rules(goals=(DatedSetting(TODAY - 7, 3), DatedSetting(TODAY + 4, 6)))
+    found = a_year([a_day(TODAY - 2), a_day(TODAY - 1)], rules)
+    assert (found.done, found.goal) == (2, 3), "the next week's goal is set already"
+
+
+# ── what do I know? ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def shelves_for(helds: Sequence[Held], unmet: int) -> list[Shelf]:
+    """Shelves that hold what was met, and so many objectives more each."""
+    return [Shelf(*key, number + unmet) for key, number in Counter((each.pack, each.topic) for each in helds).items()]
+
+
+def share_of(name: str, those: Sequence[Held], shelves: Sequence[Shelf]) -> Share:
+    """A share by plain counting, with py-fsrs's chances."""
+    objectives = sum(each.objectives for each in shelves)
+    today = [chance(card_of(each), TODAY, each.options) for each in those]
+    later = [chance(card_of(each), TODAY + 30, each.options) for each in those]
+    return Share(name, objectives, len(those), sum(each >= 0.9 for each in later), sum(today) / objectives)
+
+
+@given(LIBRARIES, st.integers(0, 3))
+@settings(max_examples=100, deadline=None)
+def test_what_is_known_is_what_plain_counting_finds(helds: list[Held], unmet: int) -> None:
+    shelves = [*shelves_for(helds, unmet), Shelf("unopened", "unheard", 4)]
+    found = known(helds, shelves, TODAY)
+    expected = {
+        "topics": [
+            share_of(name, [each for each in helds if each.topic == name], [e for e in shelves if e.topic == name])
+            for name in sorted({each.topic for each in shelves})
+        ],
+        "packs": [
+            share_of(name, [each for each in helds if each.pack == name], [e for e in shelves if e.pack == name])
+            for name in sorted({each.pack for each in shelves})
+        ],
+        "total": [share_of("", helds, shelves)],
+    }
+    for shares, plain in zip((found.topics, found.packs, (found.total,)), expected.values(), strict=True):
+        assert [each[:4] for each in shares] == [each[:4] for each in plain]
+        assert [each.mastery for each in shares] == pytest.approx([each.mastery for each in plain], abs=1e-9)
+
+
+def test_without_packs_nothing_is_known() -> None:
+    assert known([], [], TODAY) == progress.Known((), (), Share("", 0, 0, 0, 0.0))
+
+
+@pytest.mark.parametrize("options", [0, 2, 3, 4])
+@pytest.mark.parametrize("ago", [0, 7])
+def test_an_objective_holds_from_ninety_percent_in_thirty_days_on(options: int, ago: int) -> None:
+    """Corrected for guessing: with four options, 92.5 % must be right for 90 % to be known."""
+    seen = 0.9 if not options else 0.9 + 0.1 / options
+    stability = (30 + ago) / memory.interval(1, seen)
+    assert progress.holds(held(stability=stability * 1.0001, ago=ago, options=options), TODAY)
+    assert not progress.holds(held(stability=stability * 0.9999, ago=ago, options=options), TODAY)
+    at_the_edge = progress.recall(held(stability=stability, ago=ago, options=options), TODAY + 30)
+    assert at_the_edge == pytest.approx(HOLDS)
+
+
+@pytest.mark.parametrize(
+    ("objectives", "holding", "mastered"), [(0, 0, False), (1, 0, False), (1, 1, True), (9, 8, False), (9, 9, True)]
+)
+def test_a_topic_is_mastered_when_every_objective_holds(objectives: int, holding: int, mastered: bool) -> None:
+    assert Share("t", objectives, objectives, holding, 1.0).mastered is mastered
+
+
+# ── what comes? ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(LIBRARIES)
+@settings(max_examples=100, deadline=None)
+def test_due_days_are_counted_and_what_is_overdue_is_due_today(helds: list[Held]) -> None:
+    found = coming(helds, TODAY).due
+    assert len(found) == COMING + 1
+    assert found[0] == len([each for each in helds if each.due <= TODAY])
+    for ahead in range(1, COMING + 1):
+        assert found[ahead] == len([each for each in helds if each.due == TODAY + ahead])
+
+
+@given(LIBRARIES)
+@settings(max_examples=60, deadline=None)
+def test_without_practice_as_much_is_recalled_as_py_fsrs_expects(helds: list[Held]) -> None:
+    found = coming(helds, TODAY)
+    points = range(0, AHEAD + 1, STEP)
+    cards = [(card_of(each), each.options) for each in helds]
+    expected = [sum(chance(card, TODAY + point, options) for card, options in cards) for point in points]
+    assert found.without == pytest.approx(expected, abs=1e-9)
+    assert found.met == len(helds)
+
+
+def practised_day_by_day(held: Held) -> list[float]:
+    """One objective asked whenever it falls due, a day at a time, by py-fsrs.
+
+    Both outcomes are weighed by their chances: stability as a logarithm, difficulty as it is. It is due again on the
+    last day on which the chance of recall is not below the target, and on the next day at the earliest.
+    """
+    scheduler, card = oracle(), card_of(held)
+    target = memory.guess_aware_target(held.options)
+    due, found = max(held.due, TODAY), []
+    for day in range(TODAY, TODAY + AHEAD + 1):
+        now = EPOCH + timedelta(days=day)
+        if day >= due:
+            right = scheduler.get_card_retrievability(card, now)
+            good, _ = scheduler.review_card(card, fsrs.Rating.Good, now)
+            again, _ = scheduler.review_card(card, fsrs.Rating.Again, now)
+            assert good.stability is not None
+            assert again.stability is not None
+            assert good.difficulty is not None
+            assert again.difficulty is not None
+            card.stability = exp(right * log(good.stability) + (1 - right) * log(again.stability))
+            card.difficulty = right * good.difficulty + (1 - right) * again.difficulty
+            card.last_review, due = now, day + 1
+            while scheduler.get_card_retrievability(card, EPOCH + timedelta(days=due + 1)) >= target:
+                due += 1
+        if (day - TODAY) % STEP == 0:
+            found.append(chance(card, day, held.options))
+    return found
+
+
+@given(HELDS)
+@settings(max_examples=60, deadline=None)
+def test_asked_when_it_is_due_as_much_is_recalled_as_py_fsrs_expects(held: Held) -> None:
+    assert coming([held], TODAY).practised == pytest.approx(practised_day_by_day(held), abs=2e-4)
+
+
+@given(HELDS)
+@settings(max_examples=300, deadline=None)
+def test_practice_never_leaves_less_than_none(held: Held) -> None:
+    """At every point, whenever it falls due; up to the engine's 32-bit floats, which may cost some billionths."""
+    found = coming([held], TODAY)
+    assert all(asked >= left - 1e-7 for asked, left in zip(found.practised, found.without, strict=True))
+
+
+@given(HELDS)
+@settings(max_examples=200, deadline=None)
+def test_once_asked_recall_never_falls_below_the_target(held: Held) -> None:
+    found = coming([held], TODAY).practised
+    target = memory.corrected(memory.guess_aware_target(held.options), held.options)
+    points = range(TODAY, TODAY + AHEAD + 1, STEP)
+    assert all(asked >= target - 1e-7 for point, asked in zip(points, found, strict=True) if point >= held.due)
+
+
+def test_before_it_falls_due_nothing_is_asked() -> None:
+    found = coming([held(stability=400, ago=5, due=TODAY + AHEAD + 1)], TODAY)
+    assert found.practised == found.without
+
+
+def test_where_nothing_was_met_nothing_comes() -> None:
+    points = AHEAD // STEP + 1
+    assert coming([], TODAY) == Coming((0,) * (COMING + 1), (0.0,) * points, (0.0,) * points, 0)
+
+
+def a_library(size: int, random: Random, *, tidy: bool) -> list[Held]:
+    """Objectives with a wide spread of stabilities: met lately, or anyhow in the last year."""
+    helds = []
+    for number in range(size):
+        found = Memory(exp(random.gauss(2.5, 1.5)), random.uniform(1, 10), 0, 3, 0)
+        options = random.choice((0, 2, 3, 4))
+        due = memory.due_day(found, options, f"p/o{number}")
+        last = TODAY - random.randint(0, due if tidy else 400)
+        helds.append(Held(f"p/o{number}", "p", "t", found.stability, found.difficulty, last, last + due, options, None))
+    return helds
+
+
+@pytest.mark.parametrize("size", [SAMPLE + 1, 750, 2 * SAMPLE, 2345])
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("tidy", [True, False], ids=["practised steadily", "left lying"])
+def test_a_sample_of_a_large_library_is_right_within_a_hundredth(size: int, seed: int, tidy: bool) -> None:
+    """Compared with the sum over parts that are small enough to be followed one by one."""
+    helds = a_library(size, Random(seed), tidy=tidy)
+    parts = [coming(helds[start : start + SAMPLE], TODAY) for start in range(0, size, SAMPLE)]
+    found = coming(helds, TODAY)
+    assert found.met == size
+    assert found.due == tuple(map(sum, zip(*(each.due for each in parts), strict=True)))
+    assert found.without == pytest.approx([sum(each) for each in zip(*(e.without for e in parts), strict=True)], 0.01)
+    assert found.practised == pytest.approx(
+        [sum(each) for each in zip(*(e.practised for e in parts), strict=True)], 0.01
+    )
+
+
+def test_the_sample_does_not_depend_on_the_order_of_the_library() -> None:
+    helds = a_library(SAMPLE + 100, Random(3), tidy=True)
+    shuffled = Random(4).sample(helds, len(helds))
+    assert coming(shuffled, TODAY) == coming(helds, TODAY)
+
+
+# ── am I as sure as I am right? ───────────────────────────────────────────────────────────────────────────
+
+
+def test_sure_but_wrong_is_listed_with_the_latest_first() -> None:
+    helds = [held(str(ago), ago=ago, misled=TODAY - ago) for ago in (3, 0, 9)]
+    found = sureness(NOTHING, helds, {}, TODAY)
+    assert [each.misled for each in found.misled] == [TODAY, TODAY - 3, TODAY - 9]
+    assert found.fading == ()
+
+
+@given(LIBRARIES)
+@settings(max_examples=100, deadline=None)
+def test_what_fades_is_listed_with_the_weakest_first(helds: list[Held]) -> None:
+    """Below 80 % by py-fsrs, corrected for guessing; what is listed as sure but wrong is not listed twice."""
+    chances = {each.objective: chance(card_of(each), TODAY, each.options) for each in helds}
+    found = sureness(NOTHING, helds, {}, TODAY)
+    misled = {each.objective for each in helds if each.misled is not None}
+    assert {each.objective for each in found.misled} == misled
+    assert {each.objective for each in found.fading} == {
+        objective for objective, found_chance in chances.items() if found_chance < 0.8 and objective not in misled
+    }
+    assert [each.recall for each in found.fading] == sorted(each.recall for each in found.fading)
+    for each in (*found.misled, *found.fading):
+        assert each.recall == pytest.approx(chances[each.objective], abs=1e-9)
+
+
+@pytest.mark.parametrize("options", [0, 2, 3, 4])
+def test_an_objective_fades_below_four_fifths(options: int) -> None:
+    seen = 0.8 if not options else 0.8 + 0.2 / options
+    stability = 20 / memory.interval(1, seen)
+    weaker, stronger = (held(stability=stability * each, ago=20, options=options) for each in (0.9999, 1.0001))
+    assert progress.recall(weaker, TODAY) == pytest.approx(FADING, abs=1e-3)
+    assert sureness(NOTHING, [weaker], {}, TODAY).fading
+    assert not sureness(NOTHING, [stronger], {}, TODAY).fading
+
+
+def test_objectives_are_named_by_their_titles() -> None:
+    helds = [held("end", stability=1, ago=60), held("warn", misled=TODAY)]
+    found = sureness(NOTHING, helds, {"p/end": "End a call"}, TODAY)
+    assert [each.title for each in (*found.misled, *found.fading)] == ["p/warn", "End a call"]
+
+
+def test_the_tally_is_passed_on() -> None:
+    tally = counted(NOTHING, 0.9, Certainty.SURE, right=True)
+    assert sureness(tally, [], {}, TODAY).tally == tally
+
+
+def test_a_day_of_practice_moves_an_objective_out_of_fading() -> None:
+    """The same objective before and after a right answer."""
+    before = Memory(stability=5, difficulty=5, last_day=TODAY - 40, repetitions=3, lapses=0)
+    now = memory.after(before, TODAY, Grade.GOOD)
+    faded = held(stability=before.stability, ago=40)
+    fresh = held(stability=now.stability)
+    assert sureness(NOTHING, [faded], {}, TODAY).fading
+    assert not sureness(NOTHING, [fresh], {}, TODAY).fading
