@@ -116,7 +116,8 @@ class Preferences:
     def mark(self, wanted: Iterable[int], *, off: bool) -> tuple[int, ...]:
         """Mark study days as days off, or take that back; gives those for which it was new.
 
-        One that cannot be marked refuses them all.
+        One that cannot be marked refuses them all. Each is written for itself: when the store refuses on the way, the
+        same call again marks the rest.
         """
         settings = self.settings()
         chosen = {_within(day, settings) for day in wanted}
