@@ -16,7 +16,14 @@ from quizgame.store.log import latest_row
 LONGEST_NAME = 40
 """Characters; the screens' header has room for it."""
 
-_JOINERS = "\u200c\u200d"  # part of emoji and of some scripts
+JOINERS = "\u200c\u200d"
+"""Invisible, yet part of emoji and of some scripts."""
+
+UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Unicode's categories of what a terminal may obey or nobody can see; joiners are the exception."""
+
+ELSEWHERE = -1
+"""Stands for `since` with learners who came from another device: they were not here last."""
 
 
 class Learner(NamedTuple):
@@ -33,17 +40,34 @@ def tidy_name(name: str) -> str:
         raise StoreError("A name needs at least one letter. Please type one.")
     if len(tidy) > LONGEST_NAME:
         raise StoreError(f"That name is too long. Please use {LONGEST_NAME} characters or fewer.")
-    kinds = [unicodedata.category(each) for each in tidy if each not in _JOINERS]
-    if any(kind in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for kind in kinds):
+    kinds = [unicodedata.category(each) for each in tidy if each not in JOINERS]
+    if not UNSHOWABLE.isdisjoint(kinds):
         raise StoreError("That name holds characters that cannot be shown. Please type it without them.")
     if all(kind[0] in "MZ" for kind in kinds):
         raise StoreError("A name needs at least one letter. Please type one.")
     return tidy
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """The name as it is compared: upper and lower case alike, in every script."""
     return unicodedata.normalize("NFC", name.casefold())
+
+
+def find(db: sqlite3.Connection, name: str) -> Learner | None:
+    """The learner of this name, upper and lower case alike."""
+    row = db.execute("SELECT id, name FROM learner WHERE folded = ?", (folded(tidy_name(name)),)).fetchone()
+    return Learner(*row) if row else None
+
+
+def enrol(db: sqlite3.Connection, learner: Learner, created: int, since: int) -> None:
+    """Write a new learner down; raises StoreError when the name is taken."""
+    try:
+        db.execute(
+            "INSERT INTO learner VALUES (?, ?, ?, ?, ?, ?)",
+            (*learner, folded(learner.name), created, since, EVERYTHING),
+        )
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"There is already a learner called {learner.name}. Please choose another name.") from error
 
 
 class Learners:
@@ -60,10 +84,7 @@ class Learners:
 
     def named(self, name: str) -> Learner | None:
         """The learner of this name, upper and lower case alike."""
-        row = self._database.reading.execute(
-            "SELECT id, name FROM learner WHERE folded = ?", (_folded(tidy_name(name)),)
-        ).fetchone()
-        return Learner(*row) if row else None
+        return find(self._database.reading, name)
 
     def latest(self) -> Learner | None:
         """The learner who answered or was added last on this device, by its own numbers: who is probably here."""
@@ -78,15 +99,7 @@ class Learners:
         """A new learner; raises StoreError when the name is taken or cannot be one."""
         learner = Learner(uuid7(instant, self._entropy(8)), tidy_name(name))
         with self._database.writing() as db:
-            try:
-                db.execute(
-                    "INSERT INTO learner VALUES (?, ?, ?, ?, ?, ?)",
-                    (*learner, _folded(learner.name), instant, latest_row(db)[1], EVERYTHING),
-                )
-            except sqlite3.IntegrityError as error:
-                raise StoreError(
-                    f"There is already a learner called {learner.name}. Please choose another name."
-                ) from error
+            enrol(db, learner, instant, latest_row(db)[1])
         return learner
 
     def rename(self, old: str, new: str) -> Learner:
@@ -99,7 +112,7 @@ class Learners:
             try:
                 db.execute(
                     "UPDATE learner SET name = ?, folded = ? WHERE id = ?",
-                    (renamed.name, _folded(renamed.name), renamed.id),
+                    (renamed.name, folded(renamed.name), renamed.id),
                 )
             except sqlite3.IntegrityError as error:
                 raise StoreError(

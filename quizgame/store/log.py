@@ -11,8 +11,10 @@ from quizgame.domain.ids import uuid7
 from quizgame.domain.standing import Standing
 from quizgame.store import caches, rows
 
-_REVIEW = f"INSERT INTO review ({rows.REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_EVENT = f"INSERT INTO event ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_REVIEW = (
+    f"INSERT INTO review ({rows.REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+INSERT_EVENT = f"INSERT INTO event ({rows.EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 _LATEST = """
@@ -51,13 +53,13 @@ class Log:
     def add_review(self, answer: Answer, when: When) -> Recorded:
         """Append a review and move the caches."""
         review = Review(self._stamp(when), answer)
-        self._db.execute(_REVIEW, rows.review_row(review))
+        self._db.execute(INSERT_REVIEW, rows.review_row(review))
         return Recorded(review, *caches.observe(self._db, review))
 
     def add(self, fact: Fact, when: When) -> Event:
         """Append any other event and move the caches."""
         event = Event(self._stamp(when), fact)
-        self._db.execute(_EVENT, rows.event_row(event))
+        self._db.execute(INSERT_EVENT, rows.event_row(event))
         take_effect(self._db, event)
         return event
 
@@ -115,8 +117,8 @@ def merge(db: sqlite3.Connection, learner: bytes, horizon: int, others: Iterable
     added = 0
     for other in others:
         if isinstance(other, Review):
-            added += db.execute(f"{_REVIEW} ON CONFLICT DO NOTHING", rows.review_row(other)).rowcount
+            added += db.execute(f"{INSERT_REVIEW} ON CONFLICT DO NOTHING", rows.review_row(other)).rowcount
         else:
-            added += db.execute(f"{_EVENT} ON CONFLICT DO NOTHING", rows.event_row(other)).rowcount
+            added += db.execute(f"{INSERT_EVENT} ON CONFLICT DO NOTHING", rows.event_row(other)).rowcount
     caches.rebuild(db, learner, horizon)
     return added

@@ -82,7 +82,7 @@ def review_row(review: Review) -> Row:
 
 def review_of(row: Row) -> Review:
     """The review in a row of `REVIEW_COLUMNS`; raises Damaged when the checksum disagrees."""
-    _check(row)
+    check(row)
     shown = tuple(int(index) for index in row[12].split(",")) if row[12] else ()
     answer = Answer._make((*row[7:12], shown, row[13], Grade(row[14]), Certainty(row[15]), *row[16:18]))
     return Review(Stamp(*row[:7]), answer)
@@ -98,7 +98,7 @@ def event_row(event: Event) -> Row:
 
 def event_of(row: Row) -> Event:
     """The event in a row of `EVENT_COLUMNS`; raises Damaged when the checksum disagrees or the kind is unknown."""
-    _check(row)
+    check(row)
     return Event(Stamp(*row[:7]), fact_of(row[7], row[8]))
 
 
@@ -119,6 +119,14 @@ def checksum(row: Row) -> int:
     return zlib.crc32(repr(row).encode())
 
 
-def _check(row: Row) -> None:
+def rehomed(row: Row, learner: bytes) -> Row:
+    """The same row in another learner's log, signed anew; raises Damaged when it was damaged before."""
+    check(row)
+    moved = (row[0], learner, *row[2:-1])
+    return (*moved, checksum(moved))
+
+
+def check(row: Row) -> None:
+    """Raise Damaged when a row does not agree with its checksum."""
     if checksum(row[:-1]) != row[-1]:
         raise Damaged(f"row {row[0].hex()} does not agree with its checksum")
