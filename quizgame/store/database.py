@@ -69,6 +69,10 @@ class Database:
                     "It was left untouched. Update quizgame, or choose another folder with --home DIR."
                 )
             if version < newest:
+                if version:
+                    from quizgame.store import backups
+
+                    backups.make(self.path)  # the way back, should the new version turn out to be a mistake
                 execute("PRAGMA journal_mode = WAL")
                 self._migrate(entropy)
 
