@@ -152,6 +152,15 @@ def corrected(observed: float, options: int) -> float:
     return max(0.0, (observed - guess) / (1 - guess))
 
 
+def true_recall(stability: float, days: float, options: int) -> float:
+    """The chance of recall `days` after the last review, corrected for guessing among `options`."""
+    observed = (1 + _FACTOR * max(days, 0) / stability) ** _DECAY
+    if not options:
+        return float(observed)
+    guess = 1 / options
+    return float(max(0.0, (observed - guess) / (1 - guess)))
+
+
 def due_day(memory: Memory, options: int, seed: str, target: float = TARGET) -> int:
     """The study day on which the chance of recall falls to the target; at least tomorrow of the last evidence.
 

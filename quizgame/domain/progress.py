@@ -28,7 +28,7 @@ AHEAD = 90
 STEP = 5
 """Days between two points of the forecast."""
 
-SAMPLE = 500
+SAMPLE = 250
 """Objectives that a forecast follows one by one; of a larger library, as many evenly spread ones stand for all."""
 
 FADING = 0.80
@@ -193,7 +193,7 @@ def year(practices: Sequence[Practice], streak: Streak, today: int, rules: Rules
 
 def recall(held: Held, day: int) -> float:
     """The chance of recalling an objective on a study day, corrected for guessing."""
-    return memory.corrected(memory.retrievability(held.stability, day - held.last_day), held.options)
+    return memory.true_recall(held.stability, day - held.last_day, held.options)
 
 
 def holds(held: Held, today: int) -> bool:
@@ -203,30 +203,34 @@ def holds(held: Held, today: int) -> bool:
 
 def known(helds: Iterable[Held], shelves: Iterable[Shelf], today: int) -> Known:
     """What do I know?"""
-    met = [(each, recall(each, today), holds(each, today)) for each in helds]
-    shelves = list(shelves)
+    corners: dict[tuple[str, str], list[float]] = {
+        (each.pack, each.topic): [each.objectives, 0, 0, 0.0] for each in shelves
+    }
+    for held in helds:
+        corner = corners[held.pack, held.topic]
+        corner[1] += 1
+        corner[2] += holds(held, today)
+        corner[3] += recall(held, today)
+    total = _shares(corners, lambda _: "")
     return Known(
-        topics=_shares(met, shelves, lambda each: each.topic),
-        packs=_shares(met, shelves, lambda each: each.pack),
-        total=next(iter(_shares(met, shelves, lambda _: "")), Share("", 0, 0, 0, 0.0)),
+        topics=_shares(corners, lambda corner: corner[1]),
+        packs=_shares(corners, lambda corner: corner[0]),
+        total=total[0] if total else Share("", 0, 0, 0, 0.0),
     )
 
 
 def _shares(
-    helds: Sequence[tuple[Held, float, bool]], shelves: Sequence[Shelf], name: Callable[[Held | Shelf], str]
+    corners: Mapping[tuple[str, str], Sequence[float]], name: Callable[[tuple[str, str]], str]
 ) -> tuple[Share, ...]:
-    """A share for every name, in order; a name that has met objectives has a shelf too."""
-    objectives: dict[str, int] = {}
-    for shelf in shelves:
-        objectives[name(shelf)] = objectives.get(name(shelf), 0) + shelf.objectives
-    met, holding, chances = dict.fromkeys(objectives, 0), dict.fromkeys(objectives, 0), dict.fromkeys(objectives, 0.0)
-    for held, chance, holds_on in helds:
-        key = name(held)
-        met[key] += 1
-        holding[key] += holds_on
-        chances[key] += chance
+    """A share for every name, in order, from what is known of each pack's topics."""
+    sums: dict[str, list[float]] = {}
+    for corner, numbers in corners.items():
+        found = sums.setdefault(name(corner), [0, 0, 0, 0.0])
+        for place, number in enumerate(numbers):
+            found[place] += number
     return tuple(
-        Share(key, count, met[key], holding[key], chances[key] / count) for key, count in sorted(objectives.items())
+        Share(key, int(objectives), int(met), int(holding), chances / objectives)
+        for key, (objectives, met, holding, chances) in sorted(sums.items())
     )
 
 
@@ -277,10 +281,14 @@ def sureness(tally: Tally, helds: Iterable[Held], titles: Mapping[str, str], tod
     def weak(held: Held, misled: int | None) -> Weak:
         return Weak(held.objective, titles.get(held.objective, held.objective), recall(held, today), misled)
 
-    helds = list(helds)
-    misled = sorted((each for each in helds if each.misled is not None), key=lambda each: -(each.misled or 0))
-    faded = ((recall(each, today), each.objective, each) for each in helds if each.misled is None)
-    fading = sorted(each for each in faded if each[0] < FADING)
+    misled, faded = [], []
+    for held in helds:
+        if held.misled is not None:
+            misled.append((-held.misled, held.objective, held))
+        elif (chance := recall(held, today)) < FADING:
+            faded.append((chance, held.objective, held))
     return Sureness(
-        tally, tuple(weak(each, each.misled) for each in misled), tuple(weak(each, None) for _, _, each in fading)
+        tally,
+        tuple(weak(held, held.misled) for _, _, held in sorted(misled)),
+        tuple(weak(held, None) for _, _, held in sorted(faded)),
     )

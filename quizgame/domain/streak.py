@@ -112,20 +112,25 @@ def in_force(settings: tuple[DatedSetting, ...], day: int, default: int) -> int:
 
 def fold(practices: Iterable[Practice], rules: Rules, before: Streak = BEGINNING) -> Streak:
     """The streak after these study days, which must come in order and after `before`."""
-    streak = before
-    for practice in practices:
-        if streak.lead is None:
-            streak = streak._replace(day=practice.day - 1)
-        elif streak.day < practice.day - 1:
-            streak = settle(streak, practice.day - 1, (practice.opened, practice.closed), rules)
-        day, current, best, total, freezes, frozen, skipped, _ = streak
+    last: Practice | None = None
+    day, current, best, total, freezes, frozen, skipped, lead = before
+    for practice in practices:  # locals, since years of days are folded whenever a screen opens
+        if day < practice.day - 1:
+            if last:
+                lead = _lead(last, rules)
+            if lead is None:
+                day = practice.day - 1
+            else:
+                streak = Streak(day, current, best, total, freezes, frozen, skipped, lead)
+                seen = (practice.opened, practice.closed)
+                day, current, _, _, freezes, frozen, skipped, _ = settle(streak, practice.day - 1, seen, rules)
         if practice.counts:
             day, current, total = practice.day, current + 1, total + 1
             best = max(best, current)
             if total % EARNING == 0:
                 freezes = min(MOST_FREEZES, freezes + 1)
-        streak = Streak(day, current, best, total, freezes, frozen, skipped, _lead(practice, rules))
-    return streak
+        last = practice
+    return Streak(day, current, best, total, freezes, frozen, skipped, _lead(last, rules) if last else lead)
 
 
 def settle(streak: Streak, until: int, seen: tuple[int, ...], rules: Rules) -> Streak:

@@ -200,6 +200,10 @@ class Catalogue:
         ).fetchone()
         return None if row is None else (row[0], row[1])
 
+    def pack_titles(self) -> dict[str, str]:
+        """The titles of the packs by their ids."""
+        return dict(self._database.reading.execute("SELECT id, title FROM pack"))
+
     def topic_titles(self) -> dict[str, str]:
         """What topics are called that are just what one pack is about: the title of that pack."""
         return dict(

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from quizgame.store.catalogue import Catalogue
 from quizgame.store.database import Database
 from quizgame.store.desk import Desk
+from quizgame.store.errors import StoreError
 from quizgame.store.learners import Learner, Learners
+from quizgame.store.log import When
+from quizgame.study import progress
 from quizgame.study.study import Clock, Study
+
+if TYPE_CHECKING:  # start-up does not need them
+    from quizgame.store.export import Exported
+    from quizgame.store.incoming import Incoming
+    from quizgame.store.joining import Joined
+    from quizgame.store.taking_in import TakenIn
 
 
 class Door:
@@ -45,6 +56,62 @@ class Door:
         """Give a learner another name; raises StoreError when that cannot be."""
         self._learners.rename(old, new)
 
+    # ── what is theirs ────────────────────────────────────────────────────────────────────────────────────
+
+    def spelled(self, name: str) -> str:
+        """A learner's name as it is written; raises StoreError when there is nobody so called."""
+        return self._learner(name).name
+
+    def export(self, name: str, out: BinaryIO) -> Exported:
+        """Write everything held about a learner."""
+        from quizgame.store import export
+
+        return export.write(self._database, self._learner(name), out)
+
+    def export_file(self, name: str, path: Path, called: str, *, overwrite: bool = False) -> Exported:
+        """The same into a private file; `called` is how messages name it."""
+        from quizgame.store import export
+
+        return export.write_file(self._database, self._learner(name), path, called, overwrite=overwrite)
+
+    def take_in(self, source: Incoming, *, name: str = "", same: bool = False) -> TakenIn:
+        """Merge an export; raises WhoIsIt when its learner may be somebody here (see `taking_in.take_in`)."""
+        from quizgame.store import taking_in
+
+        company = taking_in.Company(self._entropy, self._when, self._streak)
+        taken = taking_in.take_in(self._database, source, company, name=name, same=same)
+        self._turn_to_today(taken.learner)
+        return taken
+
+    def join(self, stays: str, goes: str) -> Joined:
+        """Make one learner's log part of another's, who is the same person; the first name stays."""
+        from quizgame.store import joining
+
+        learner = self._learner(stays)
+        joined = joining.join(self._database, learner, self._learner(goes), self._entropy, self._when(learner))
+        self._turn_to_today(learner)
+        return joined
+
+    def _learner(self, name: str) -> Learner:
+        found = self._learners.named(name)
+        if found is None:
+            raise StoreError(f"There is no learner called {name}. `quizgame learners list` shows who there is.")
+        return found
+
+    def _desk(self, learner: Learner) -> Desk:
+        return Desk(self._database, learner, self._entropy)
+
+    def _when(self, learner: Learner) -> When:
+        now = self._clock.now()
+        return When(now.instant, now.offset, self._desk(learner).today(now))
+
+    def _streak(self, learner: Learner) -> int:
+        desk, now = self._desk(learner), self._clock.now()
+        return progress.year(desk, desk.today(now), now).streak.current
+
+    def _turn_to_today(self, learner: Learner) -> None:
+        desk = self._desk(learner)
+        desk.turn_to(desk.today(self._clock.now()))
+
     def _study(self, learner: Learner) -> Study:
-        desk = Desk(self._database, learner, self._entropy)
-        return Study(desk, Catalogue(self._database), self._clock, self._entropy, self._seed)
+        return Study(self._desk(learner), Catalogue(self._database), self._clock, self._entropy, self._seed)

@@ -26,8 +26,9 @@ def known(desk: Desk, catalogue: Catalogue, today: int, helds: Sequence[Held] | 
     if helds is None:
         helds = desk.history.held(off)
     found = progress.known(helds, desk.history.shelves(off), today)
-    packs = {pack.id: pack.title for pack in catalogue.packs()}
-    return found._replace(topics=titled(found.topics, topic_titles(catalogue)), packs=titled(found.packs, packs))
+    return found._replace(
+        topics=titled(found.topics, topic_titles(catalogue)), packs=titled(found.packs, catalogue.pack_titles())
+    )
 
 
 def topic_titles(catalogue: Catalogue) -> Mapping[str, str]:
