@@ -12,7 +12,7 @@ from quizgame.cli.surroundings import Surroundings
 from quizgame.packs.library import Library, bundled_folder
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(_action: str, parser: argparse.ArgumentParser) -> None:
     """What to check and how to tell."""
     parser.add_argument(
         "what", nargs="*", metavar="PACK|FILE|FOLDER", help="packs, pack files, or folders of them; without: every pack"

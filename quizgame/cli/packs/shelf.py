@@ -1,0 +1,89 @@
+"""`quizgame packs list`, `show`, `on` and `off`: what stands on the shelf."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from quizgame.cli.commands import Trouble
+from quizgame.cli.house import House
+from quizgame.cli.packs.opening import opened_aloud, the_pack
+from quizgame.cli.surroundings import Surroundings
+from quizgame.cli.who import study_of
+from quizgame.domain.words import count
+from quizgame.store.catalogue import ShelvedPack
+
+
+def arguments(action: str, parser: argparse.ArgumentParser) -> None:
+    """Which pack, and in what form."""
+    if action != "list":
+        parser.add_argument("pack", metavar="PACK")
+    if action in {"list", "show"}:
+        parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
+    """Show it, or switch it."""
+    with opened_aloud(surroundings) as house:
+        if arguments.action == "list":
+            _list(house, as_json=arguments.json, off=_off(arguments, surroundings, house))
+        elif arguments.action == "show":
+            _show(house, arguments.pack, as_json=arguments.json)
+        else:
+            the_pack(house, arguments.pack)
+            preferences = study_of(arguments, surroundings, house).preferences
+            preferences.switch_pack(arguments.pack, on=arguments.action == "on")
+            print(f"{arguments.pack} is {arguments.action}.")
+    return 0
+
+
+def _off(arguments: argparse.Namespace, surroundings: Surroundings, house: House) -> set[str]:
+    """Packs that the learner has switched off; none while nobody learns here."""
+    try:
+        return study_of(arguments, surroundings, house).preferences.packs_off()
+    except Trouble:
+        return set()
+
+
+def _list(house: House, *, as_json: bool, off: set[str]) -> None:
+    packs = house.catalogue.packs()
+    if as_json:
+        print(json.dumps({"packs": [_as_json(pack, on=pack.id not in off) for pack in packs]}, ensure_ascii=False))
+        return
+    if not packs:
+        print("There are no packs yet. `quizgame packs install FILE` adds one.")
+    width = max((len(pack.id) for pack in packs), default=0)
+    for pack in packs:
+        origin = "built in" if pack.source.built_in else "installed"
+        state = ", off" if pack.id in off else ""
+        amount = f"{count(pack.objectives, 'objective')}, {count(pack.questions, 'question')}"
+        print(f"{pack.id:<{width}}  {pack.title} ({amount}; {origin}{state})")
+
+
+def _as_json(pack: ShelvedPack, *, on: bool) -> dict[str, Any]:
+    return {
+        "id": pack.id,
+        "title": pack.title,
+        "author": pack.author,
+        "version": pack.version,
+        "language": pack.language,
+        "built_in": pack.source.built_in,
+        "on": on,
+        "objectives": pack.objectives,
+        "questions": pack.questions,
+    }
+
+
+def _show(house: House, name: str, *, as_json: bool) -> None:
+    pack = the_pack(house, name)
+    objectives = house.catalogue.objectives(name)
+    if as_json:
+        listed = [{"key": each.key, "title": each.title, "questions": each.questions} for each in objectives]
+        print(json.dumps(_as_json(pack, on=True) | {"objectives": listed}, ensure_ascii=False))
+        return
+    print(f"{pack.title}, version {pack.version}, by {pack.author}")
+    for each in objectives:
+        print(f"  {each.title} ({count(each.questions, 'question')})")
+        if each.takeaway:
+            print(f"      {each.takeaway}")
