@@ -32,7 +32,7 @@ format: .venv/dev.done ## Let ruff lay out the code.
 lock: .venv/dev.done ## Write the lock files anew: names, versions and hashes, no addresses.
 	$(BIN)/python scripts/lock.py
 
-bench: .venv/dev.done ## Measure start-up, keys and answers against a bare screen (about ten minutes).
+bench: .venv/dev.done ## Measure start-up, keys, answers and progress beside floors and peers (about twenty-five minutes).
 	$(BIN)/python -m benchmarks
 
 bench-quick: .venv/dev.done ## A smoke of the benchmarks (about a minute).

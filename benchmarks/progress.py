@@ -1,0 +1,284 @@
+"""Looking back over years of practice: the Progress screen, what it is computed from, and the commands that report it.
+
+Beside the screens stands the bare one, beside the commands Python itself, and beside the values the nearest thing to
+them that another program has: the graphs of Anki's statistics screen, over as many reviews of as many cards, computed
+by Anki's own library without its windows. All take their turns in the same rounds.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from benchmarks import looking_back
+from benchmarks.anki_peer import Anki
+from benchmarks.figures import Figure, Runs
+from benchmarks.harness import ROOT, NotSeen, Terminal, environment
+from benchmarks.keys import BARE
+from benchmarks.looking_back import VALUES, WHOLE
+from benchmarks.meter import Metered, metered
+from benchmarks.stores import Built, Stores
+from quizgame.tui.widgets.heatmap import LEGEND
+
+_TODAY = b"5 minutes"  # on Today alone
+_HEATMAP = LEGEND.encode()
+_TABS = {"2": b" met, ", "3": b"each asked when due", "4": b"% right  "}
+"""What stands at or near the end of each tab, and nowhere else."""
+
+_REST = 0.05  # seconds of silence after which a screen has settled
+_FIRST, _AGAIN, _PEAK = "first", "again", "peak"
+
+Round = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """How often everything is measured."""
+
+    rounds: int
+    looks: int
+    """Visits to the Progress screen in each process, after the first."""
+    again: int
+    """Times that a value is computed in each process, after the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Times by what was measured, a run for each round; each kind of work under its own name."""
+
+    runs: defaultdict[tuple[str, ...], Runs] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, *name: str, times: Sequence[float]) -> None:
+        """One more run."""
+        self.runs[name].append(list(times))
+
+    def take(self, *name: str, told: Metered) -> None:
+        """What a process told."""
+        self.add(*name, _FIRST, times=[told.first])
+        self.add(*name, _PEAK, times=[told.peak])
+        if told.again:
+            self.add(*name, _AGAIN, times=told.again)
+
+
+def measure(places: Stores, built: Sequence[Built], often: Often, anki: Anki | None) -> list[Figure]:
+    """Take everything in turn, round by round; `built` are stores of rising size, the last one the heart of it."""
+    gathered = Gathered()
+    largest, page = built[-1], places.folder / "progress.html"
+    rounds: list[Round] = [
+        lambda: _bare(gathered, often.looks),
+        lambda: _visited(gathered, largest.home, often.looks),
+        *(_back(gathered, each, work, often.again) for each in built for work in (*VALUES, WHOLE)),
+        *(_back(gathered, each, work, 0) for each in built for work in ("recount", "rebuild", "nothing")),
+        *_commands(gathered, largest.home, page),
+    ]
+    if anki:
+        collection = places.folder / "anki" / "collection.anki2"
+        anki.build(collection, largest.objectives, largest.size.reviews)
+        rounds += [_asked(gathered, partial(anki.graphs, collection, often.again + 1), range_) for range_ in _RANGES]
+    for work in (lambda: _visited(Gathered(), largest.home, 0), *_commands(Gathered(), largest.home, page)):
+        work()  # so that bytecode and the disk's pages are there, as on any day but the first
+    for number in range(often.rounds):
+        for work in rounds[:: 1 if number % 2 else -1]:
+            work()
+    return [
+        *_screens(gathered, largest),
+        *(figure for each in built for figure in _values(gathered, each)),
+        *(_beside_anki(gathered, largest, anki) if anki else ()),
+        *(figure for each in built for figure in _totals(gathered, each)),
+        *_memory(gathered, built),
+        *_whole_commands(gathered, largest),
+    ]
+
+
+# ── screens ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _bare(gathered: Gathered, times: int) -> None:
+    """The floor of a repaint: a key to the next question of the bare screen."""
+    with Terminal(BARE.module, *BARE.arguments) as terminal:
+        terminal.wait(BARE.question)
+        terminal.settle(0.3)
+        gathered.add("bare", times=[_key(terminal, BARE.onward, BARE.question) for _ in range(times + 1)][1:])
+
+
+def _visited(gathered: Gathered, home: Path, looks: int) -> None:
+    """From Today to Progress and through its tabs, then back, and the same again."""
+    opened: list[float] = []
+    tabs: dict[str, list[float]] = {key: [] for key in _TABS}
+    with Terminal("quizgame", "--home", str(home)) as terminal:
+        terminal.wait(_TODAY)
+        terminal.settle(0.5)
+        for _ in range(looks + 1):
+            opened.append(_key(terminal, b"p", _HEATMAP))
+            for key, marker in _TABS.items():
+                tabs[key].append(_key(terminal, key.encode(), marker))
+            _key(terminal, b"q", _TODAY)
+    gathered.add("screen", _FIRST, times=opened[:1])
+    gathered.add("screen", _AGAIN, times=opened[1:])
+    for key, times in tabs.items():
+        gathered.add("screen", key, times=times)
+
+
+def _key(terminal: Terminal, key: bytes, marker: bytes) -> float:
+    """Milliseconds from a key to the text it brings."""
+    pressed = terminal.press(key)
+    seen = terminal.wait(marker)
+    terminal.settle(_REST)
+    return (seen - pressed) * 1000
+
+
+def _screens(gathered: Gathered, built: Built) -> list[Figure]:
+    runs, bare = gathered.runs, gathered.runs["bare",]
+    names = {_FIRST: "Progress opened, first time in a run", _AGAIN: "Progress opened again"}
+    names |= {key: f"tab {key} of Progress" for key in _TABS}
+    goals = dict.fromkeys((_FIRST, _AGAIN), 50.0)
+    return [
+        Figure(
+            f"{name}, {words(built)}",
+            runs["screen", key],
+            bare,
+            "bare screen, a key to its repaint",
+            most=goals.get(key),
+        )
+        for key, name in names.items()
+    ]
+
+
+# ── values and totals ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _back(gathered: Gathered, built: Built, work: str, again: int) -> Round:
+    module = looking_back.__name__
+    return lambda: gathered.take(words(built), work, told=metered(module, work, str(built.home), str(again + 1)))
+
+
+def words(built: Built) -> str:
+    """How large a store is."""
+    reviews = built.size.reviews
+    return f"{reviews // 1000}k reviews" if reviews < 1_000_000 else f"{reviews / 1e6:g}M reviews"
+
+
+def _values(gathered: Gathered, built: Built) -> list[Figure]:
+    size = words(built)
+    names = {each: f"value {each}" for each in VALUES} | {WHOLE: "all four values"}
+    return [Figure(f"{name}, {size}", gathered.runs[size, work, _AGAIN]) for work, name in names.items()]
+
+
+def _totals(gathered: Gathered, built: Built) -> list[Figure]:
+    """What the caches take to be folded from the log, for each of its reviews."""
+    size, reviews = words(built), built.size.reviews
+    goals = {"recount": 2.0}  # half a million reviews a second
+    names = {"recount": "totals recounted from the log", "rebuild": "all caches folded from the log"}
+    figures = []
+    for work, name in names.items():
+        times = gathered.runs[size, work, _FIRST]
+        each = [[time * 1000 / reviews for time in run] for run in times]
+        seconds = sorted(time / 1000 for run in times for time in run)[len(times) // 2]
+        facts = {"seconds in all": round(seconds, 3), "reviews a second": round(reviews / seconds)}
+        figures.append(Figure(f"{name}, {size}", each, unit="µs/review", most=goals.get(work), facts=facts))
+    return figures
+
+
+def _memory(gathered: Gathered, built: Sequence[Built]) -> list[Figure]:
+    largest = words(built[-1])
+    peer = gathered.runs[_RANGES[1].name, _PEAK]
+    names = {
+        "nothing": "store opened, nothing asked",
+        WHOLE: "all four values",
+        "recount": "totals recounted",
+        "rebuild": "all caches folded",
+    }
+    return [
+        Figure(
+            f"peak memory, {name}, {largest}",
+            gathered.runs[largest, work, _PEAK],
+            peer if work == WHOLE else [],
+            f"Anki's graphs, {_RANGES[1].name}" if peer and work == WHOLE else "",
+            unit="MB",
+        )
+        for work, name in names.items()
+    ]
+
+
+# ── the peer ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What Anki is asked for."""
+
+    name: str
+    search: str
+    days: int
+
+
+_RANGES = (
+    Range("this deck, last year", "deck:current", 365),
+    Range("this deck, all history", "deck:current", 0),
+    Range("whole collection, all history", "", 0),
+)
+"""The first is what its screen opens with; the second counts what we count."""
+
+
+def _asked(gathered: Gathered, graphs: Callable[[str, int], Metered], asked: Range) -> Round:
+    return lambda: gathered.take(asked.name, told=graphs(asked.search, asked.days))
+
+
+def _beside_anki(gathered: Gathered, built: Built, anki: Anki) -> list[Figure]:
+    size = words(built)
+    when = {_FIRST: "first in a process", _AGAIN: "again"}
+    return [
+        Figure(
+            f"all four values, {size}, {name}",
+            gathered.runs[size, WHOLE, moment],
+            gathered.runs[range_.name, moment],
+            f"Anki's graphs, {range_.name}",
+            facts={"Anki": anki.version},
+        )
+        for range_ in _RANGES
+        for moment, name in when.items()
+    ]
+
+
+# ── commands ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _commands(gathered: Gathered, home: Path, page: Path) -> list[Round]:
+    """Whole processes, from the start of Python to its end."""
+    place = ("--home", str(home))
+    programs = {
+        "python": ("-c", "pass"),
+        "status": ("-m", "quizgame", "status", *place),
+        "progress --json": ("-m", "quizgame", "progress", "--json", *place),
+        "progress --html": ("-m", "quizgame", "progress", "--html", str(page), *place),
+    }
+    return [_run(gathered, name, arguments) for name, arguments in programs.items()]
+
+
+def _run(gathered: Gathered, name: str, arguments: tuple[str, ...]) -> Round:
+    def run() -> None:
+        started = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=environment(), check=False, capture_output=True
+        )
+        taken = (time.perf_counter() - started) * 1000
+        if done.returncode:
+            raise NotSeen(f"{name} ended with {done.returncode}: {done.stderr[-600:]!r}")
+        gathered.add("command", name, times=[taken])
+
+    return run
+
+
+def _whole_commands(gathered: Gathered, built: Built) -> list[Figure]:
+    python = gathered.runs["command", "python"]
+    names = ("status", "progress --json", "progress --html")
+    return [
+        Figure(f"quizgame {name}, {words(built)}", gathered.runs["command", name], python, "python -c pass")
+        for name in names
+    ]
