@@ -29,7 +29,6 @@ PLAY = Key(
 )
 ONE = Key("1", "minutes(1)", "1", "one minute", "Start a session of 1 minute.")
 FIVE = Key("5", "minutes(5)", "5", "five minutes", "Start a session of 5 minutes.")
-OTHERS = Key("", "", "1 5", "minutes", "")
 ANEW = Key("n", "minutes(3)", "n", "new session", "Start anew instead of going on with the session that was cut short.")
 PROGRESS = Key("p", "progress", "p", "progress", "See when you practised, what you know, and what comes.")
 LEARNER = Key("l", "learner", "l", "learner", "Change who is learning, or add somebody.")
@@ -74,11 +73,6 @@ class TodayScreen(HouseScreen):
     def on_screen_resume(self) -> None:
         """Show how things stand now."""
         self._draw()
-
-    def on_resize(self) -> None:
-        """Name the keys that there is room for."""
-        if self._overview is not None:
-            self.foot.show(self._keys(self._overview))
 
     def action_play(self) -> None:
         """The session that was cut short, or the usual one."""
@@ -129,16 +123,10 @@ class TodayScreen(HouseScreen):
         overview = self._study.overview()
         self._overview = overview
         self.header.show("quizgame", f"{overview.name} · {date(overview.day)}")
-        ahead = (*_fading(overview), *_nearly(overview))
-        self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *ahead), self._keys(overview))
-
-    def _keys(self, overview: Overview) -> tuple[Key, ...]:
-        """The keys to name; the settings give way where the others just fill the line."""
         look, undo = ((PROGRESS,), (UNDO,)) if overview.year.answers else ((), ())
-        keys = (PLAY, OTHERS, *look, LEARNER, *undo, HELP_KEY, QUIT)
-        place = keys.index(LEARNER) + 1
-        more = (*keys[:place], SETTINGS, *keys[place:])
-        return keys if _breaks(more, self.app.size.width) and not _breaks(keys, self.app.size.width) else more
+        keys = (PLAY, *look, LEARNER, SETTINGS, *undo, HELP_KEY, QUIT)
+        ahead = (*_fading(overview), *_nearly(overview))
+        self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *ahead), keys)
 
     def _notices(self, overview: Overview) -> Iterator[Block]:
         if self._notice:
@@ -148,11 +136,6 @@ class TodayScreen(HouseScreen):
             text = "Some answers carry dates that have not come yet. They wait until then; check this computer's clock."
             yield Block(Content.styled(text, "$text-warning"), Content.styled("!", "bold $text-warning"), 2)
             yield Block(Content(""))
-
-
-def _breaks(keys: tuple[Key, ...], width: int) -> bool:
-    """True when these keys take more than one line at the foot of a screen."""
-    return sum(len(key.shown) + 1 + len(key.word) + 3 for key in keys) - 3 > width - 2
 
 
 def _standing(overview: Overview) -> Iterator[Block]:
