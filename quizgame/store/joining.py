@@ -62,19 +62,23 @@ def move(db: sqlite3.Connection, goes: bytes, stays: bytes) -> Joined:
 
 def joins(db: sqlite3.Connection) -> dict[bytes, bytes]:
     """Everybody who was joined, and the learner here whom each of them is now."""
-    found = db.execute(
-        "SELECT learner, kind, body FROM event WHERE learner IN (SELECT id FROM learner) AND kind = 'learners-joined'"
-    )
-    try:
-        facts = [(learner, rows.fact_of(kind, body)) for learner, kind, body in found]
-    except (ValueError, TypeError, AttributeError) as error:
-        raise rows.Damaged("an event that joins learners cannot be read") from error
-    return {fact.other: learner for learner, fact in facts if isinstance(fact, LearnersJoined)}
+    learners = [row[0] for row in db.execute("SELECT id FROM learner ORDER BY id")]
+    return {other: learner for learner in learners for other in _told_of(db, learner)}
 
 
 def others_of(db: sqlite3.Connection, learner: bytes) -> tuple[bytes, ...]:
     """The ids of all who were joined with this learner, sorted."""
-    return tuple(sorted(other for other, now in joins(db).items() if now == learner != other))
+    return tuple(sorted(_told_of(db, learner) - {learner}))
+
+
+def _told_of(db: sqlite3.Connection, learner: bytes) -> set[bytes]:
+    """Everybody whom this learner's log tells to be this learner."""
+    found = db.execute("SELECT kind, body FROM event WHERE learner = ? AND kind = 'learners-joined'", (learner,))
+    try:
+        facts = [rows.fact_of(*row) for row in found]
+    except (ValueError, TypeError, AttributeError) as error:
+        raise rows.Damaged("an event that joins learners cannot be read") from error
+    return {fact.other for fact in facts if isinstance(fact, LearnersJoined)}
 
 
 def here(db: sqlite3.Connection, learner: bytes) -> Learner | None:

@@ -104,7 +104,7 @@ def logs(draw: st.DrawFn, learner: bytes = SAM.id) -> list[Entry]:
         numbers[device] += 1
         day = TODAY + draw(st.integers(0, 9))
         instant = (day * 86_400 + 43_200 + place) * 1_000_000
-        identity = uuid7(instant, place.to_bytes(8, "big"))
+        identity = uuid7(instant, bytes([place]) + learner[9:])
         stamp = Stamp(identity, learner, device, numbers[device], instant, 3600, day)
         reviews = [each for each in entries if isinstance(each, Review)]
         what = draw(st.sampled_from(["answer", "answer", "undo", "other"]))
@@ -114,7 +114,8 @@ def logs(draw: st.DrawFn, learner: bytes = SAM.id) -> list[Entry]:
             undone = draw(st.sampled_from(reviews)).stamp
             entries.append(Event(stamp, Voided(undone.id, undone.day)))
         else:
-            entries.append(Event(stamp, draw(_FACTS)))
+            joined = st.builds(LearnersJoined, st.sampled_from([learner[::-1], b"of old, " + learner[8:]]))
+            entries.append(Event(stamp, draw(st.one_of(_FACTS, joined))))
     return entries
 
 
@@ -141,7 +142,6 @@ _FACTS: st.SearchStrategy[Fact] = st.one_of(
     st.builds(SettingChanged, st.just("rollover"), st.sampled_from(["0", "300"]), st.just(TODAY)),
     st.builds(Flagged, st.just("pack/o0-a"), st.just(1), _SHOWN_TEXTS),
     st.builds(DayOff, st.just(TODAY - 1), st.booleans()),
-    st.builds(LearnersJoined, st.sampled_from([b"joined of old, 1", b"joined of old, 2"])),
 )
 
 
