@@ -385,6 +385,14 @@ def test_a_day_never_came_when_its_night_is_not_over_on_the_clock_at_home(
     assert (streak.current, streak.frozen) == (2, frozen)
 
 
+def test_from_one_edge_of_the_world_to_the_other_two_days_may_never_come() -> None:
+    """From UTC-12 to UTC+14: Thursday at 05:00 is Wednesday at 03:00, and so still Tuesday's night."""
+    last = datetime(2026, 11, 16, 20, 0, tzinfo=ZoneInfo("Etc/GMT+12"))
+    first = datetime(2026, 11, 19, 5, 0, tzinfo=ZoneInfo("Pacific/Kiritimati"))
+    streak = shown_at(first, NO_REST, (last,), (first,))
+    assert (streak.current, streak.frozen, streak.skipped) == (2, (), (TUESDAY, WEDNESDAY))
+
+
 def test_the_friday_that_samoa_never_had_is_a_rest_day() -> None:
     """At the end of 29 December 2011 the islands moved over the date line, and the 31st came."""
     times = [datetime(2011, 12, day, 20, 0, tzinfo=APIA) for day in (28, 29, 31)]
