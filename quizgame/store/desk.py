@@ -108,8 +108,8 @@ class Desk:
     # ── what can be asked ─────────────────────────────────────────────────────────────────────────────────
 
     def known(self, packs: Sequence[str] = (), topic: str = "") -> list[Known]:
-        """Objectives met before whose pack is in play, limited to `packs` and `topic` where given."""
-        clause, values = self._in_play("memory.pack", packs)
+        """Objectives met before that are in play, limited to `packs` and `topic` where given."""
+        clause, values = self._in_play("memory.pack", "memory.objective", packs)
         if topic:
             clause += " AND objective IN (SELECT key FROM objective WHERE topic = ?)"
             values.append(topic)
@@ -123,7 +123,7 @@ class Desk:
 
     def fresh(self, packs: Sequence[str] = (), topic: str = "") -> list[Fresh]:
         """The first objectives never met, one of each pack in turn."""
-        clause, values = self._in_play("objective.pack", packs)
+        clause, values = self._in_play("objective.pack", "objective.key", packs)
         if topic:
             clause += " AND topic = ?"
             values.append(topic)
@@ -148,7 +148,7 @@ class Desk:
 
     def due_and_met(self, day: int, packs: Sequence[str] = (), topic: str = "") -> tuple[int, int]:
         """How many objectives in play are due on study day `day` and not answered on it, and how many were met."""
-        clause, values = self._in_play("pack", packs)
+        clause, values = self._in_play("pack", "objective", packs)
         if topic:
             clause += " AND objective IN (SELECT key FROM objective WHERE topic = ?)"
             values.append(topic)
@@ -162,18 +162,45 @@ class Desk:
         )
         return int(due), int(met)
 
-    def _in_play(self, column: str, packs: Sequence[str]) -> tuple[str, list[str]]:
-        """A condition, and its values, that leaves out packs switched off; packs asked for by name are in play."""
+    def _in_play(self, pack: str, objective: str, packs: Sequence[str]) -> tuple[str, list[str]]:
+        """A condition on these two columns, and its values, that leaves out what the learner has set aside.
+
+        Packs asked for by name are in play even when they are off; suspended objectives are not.
+        """
+        off, suspended = sorted(self.packs_off()), sorted(self.suspended())
+        clause, values = "", []
         if packs:
-            return f"AND {column} IN ({','.join('?' * len(packs))})", list(packs)
-        off = sorted(self.packs_off())
-        return (f"AND {column} NOT IN ({','.join('?' * len(off))})", off) if off else ("", [])
+            clause, values = f"AND {pack} IN ({','.join('?' * len(packs))})", list(packs)
+        elif off:
+            clause, values = f"AND {pack} NOT IN ({','.join('?' * len(off))})", off
+        if suspended:
+            clause += f" AND {objective} NOT IN ({','.join('?' * len(suspended))})"
+        return clause, [*values, *suspended]
 
     def packs_off(self) -> set[str]:
         """Ids of the packs that the learner has switched off."""
-        values = (text.partition("=") for day, text in self.settings("pack") if not waits(day, self._day))
-        state = {pack: value for pack, _, value in values}
-        return {pack for pack, value in state.items() if value == "off"}
+        return {pack for pack, value in dict(self._stated("pack")).items() if value == "off"}
+
+    def suspended(self) -> set[str]:
+        """Keys of the objectives that the learner does not want to be asked; a moved one is known by its new key."""
+        states = {self._present_key(objective): value for objective, value in self._stated("objective")}
+        return {objective for objective, value in states.items() if value == "suspended"}  # the last one stands
+
+    def _present_key(self, objective: str) -> str:
+        """The key under which an objective is in play: its own, or the first one it has moved to that is."""
+        seen: dict[str, None] = {}
+        name: str | None = objective
+        while name is not None and name not in seen:
+            if self._one("SELECT 1 FROM objective WHERE key = ?", name):
+                return name
+            seen[name] = None
+            (name,) = self._one("SELECT new FROM alias WHERE old = ?", name) or (None,)
+        return objective
+
+    def _stated(self, key: str) -> list[tuple[str, str]]:
+        """Name and value, oldest first, of a setting that is written as `name=value`."""
+        values = (text.partition("=") for day, text in self.settings(key) if not waits(day, self._day))
+        return [(name, value) for name, _, value in values]
 
     def gaps(self) -> list[tuple[Kind, float]]:
         """Kind and seconds of the latest answers: from one to the next of a session, verdict included, pauses not."""
@@ -296,7 +323,7 @@ class Desk:
 
     def memories(self) -> list[tuple[str, Memory, int]]:
         """Key, memory and due day of every objective in play that was met before."""
-        clause, values = self._in_play("pack", ())
+        clause, values = self._in_play("pack", "objective", ())
         found = self._database.reading.execute(
             "SELECT objective, stability, difficulty, last_day, repetitions, lapses, due FROM memory"
             f" WHERE learner = ? AND question IS NOT NULL {clause}",

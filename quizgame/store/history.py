@@ -106,9 +106,9 @@ class History:
 
     # ── memory ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def held(self, off: Iterable[str]) -> list[Held]:
-        """The objectives met before, those of the packs in `off` and retired ones left out."""
-        clause, values = _without("memory.pack", off)
+    def held(self, off: Iterable[str], suspended: Iterable[str] = ()) -> list[Held]:
+        """The objectives met before; those of the packs in `off`, those in `suspended` and retired ones left out."""
+        clause, values = _without(("memory.pack", off), ("memory.objective", suspended))
         found = self._database.reading.execute(
             "SELECT objective, memory.pack, topic, stability, difficulty, last_day, due, options, misled"
             " FROM memory JOIN objective ON objective.key = memory.objective"
@@ -117,9 +117,28 @@ class History:
         )
         return list(map(partial(tuple.__new__, Held), found))
 
-    def shelves(self, off: Iterable[str]) -> list[Shelf]:
-        """How many objectives each pack has on each topic, the packs in `off` left out."""
-        clause, values = _without("pack", off)
+    def held_of(self, pack: str) -> list[Held]:
+        """The objectives of one pack met before, whatever is switched off or suspended."""
+        found = self._database.reading.execute(
+            "SELECT objective.key, objective.pack, topic, stability, difficulty, last_day, due, options, misled"
+            " FROM objective JOIN memory ON memory.objective = objective.key AND memory.learner = ?"
+            " WHERE objective.pack = ? AND memory.question IS NOT NULL",
+            (self._learner, pack),
+        )
+        return list(map(partial(tuple.__new__, Held), found))
+
+    def met(self) -> dict[str, int]:
+        """How many objectives of each pack were met before, whatever is switched off or suspended."""
+        return dict(
+            self._database.reading.execute(
+                "SELECT pack, count(*) FROM memory WHERE learner = ? AND question IS NOT NULL GROUP BY pack",
+                (self._learner,),
+            )
+        )
+
+    def shelves(self, off: Iterable[str], suspended: Iterable[str] = ()) -> list[Shelf]:
+        """How many objectives each pack has on each topic; the packs in `off`, and `suspended` ones, left out."""
+        clause, values = _without(("pack", off), ("key", suspended))
         found = self._database.reading.execute(
             f"SELECT pack, topic, count(*) FROM objective WHERE TRUE {clause} GROUP BY 1, 2 ORDER BY 1, 2",
             values,
@@ -144,7 +163,11 @@ class History:
         return [(day, rows.fact_of(name, body)) for day, name, body in found]
 
 
-def _without(column: str, off: Iterable[str]) -> tuple[str, list[str]]:
-    """A condition, and its values, that leaves packs out."""
-    left_out = sorted(off)
-    return (f"AND {column} NOT IN ({','.join('?' * len(left_out))})", left_out) if left_out else ("", [])
+def _without(*columns: tuple[str, Iterable[str]]) -> tuple[str, list[str]]:
+    """A condition, and its values, that leaves out what each column is not to hold."""
+    clauses, values = [], []
+    for column, unwanted in columns:
+        if left_out := sorted(unwanted):
+            clauses.append(f"AND {column} NOT IN ({','.join('?' * len(left_out))})")
+            values += left_out
+    return " ".join(clauses), values

@@ -139,6 +139,19 @@ class Preferences:
             when = self._when()
             self._desk.note(SettingChanged("pack", f"{pack}={'on' if on else 'off'}", when.day), when)
 
+    # ── objectives ────────────────────────────────────────────────────────────────────────────────────────
+
+    def suspended(self) -> set[str]:
+        """Keys of the objectives that the learner does not want to be asked."""
+        self._desk.turn_to(self._when().day)
+        return self._desk.suspended()
+
+    def suspend(self, objective: str, *, suspended: bool = True) -> None:
+        """Ask an objective no more, or ask it again; its memory stays either way."""
+        if suspended != (objective in self.suspended()):
+            when, value = self._when(), "suspended" if suspended else "asked"
+            self._desk.note(SettingChanged("objective", f"{objective}={value}", when.day), when)
+
     # ── the workings ──────────────────────────────────────────────────────────────────────────────────────
 
     def _set(self, key: str, value: int) -> int:

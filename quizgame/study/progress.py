@@ -22,10 +22,10 @@ def year(desk: Desk, today: int, now: Moment) -> Year:
 
 def known(desk: Desk, catalogue: Catalogue, today: int, helds: Sequence[Held] | None = None) -> Known:
     """What do I know? Topics and packs by their titles; `helds`, where they were read already, are not read again."""
-    off = desk.packs_off()
+    aside = desk.packs_off(), desk.suspended()
     if helds is None:
-        helds = desk.history.held(off)
-    found = progress.known(helds, desk.history.shelves(off), today)
+        helds = desk.history.held(*aside)
+    found = progress.known(helds, desk.history.shelves(*aside), today)
     return found._replace(
         topics=titled(found.topics, topic_titles(catalogue)), packs=titled(found.packs, catalogue.pack_titles())
     )
@@ -43,12 +43,13 @@ def titled(shares: Iterable[Share], titles: Mapping[str, str]) -> tuple[Share, .
 
 def coming(desk: Desk, today: int) -> Coming:
     """What comes?"""
-    return progress.coming(desk.history.held(desk.packs_off()), today)
+    return progress.coming(desk.history.held(desk.packs_off(), desk.suspended()), today)
 
 
 def sureness(desk: Desk, catalogue: Catalogue, today: int) -> Sureness:
     """Am I as sure as I am right?"""
-    return progress.sureness(desk.history.tally(), desk.history.held(desk.packs_off()), catalogue.titles(), today)
+    helds = desk.history.held(desk.packs_off(), desk.suspended())
+    return progress.sureness(desk.history.tally(), helds, catalogue.titles(), today)
 
 
 def whole(desk: Desk, catalogue: Catalogue, today: int, now: Moment) -> Progress:

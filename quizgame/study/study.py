@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import astuple, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from quizgame.domain import days, memory, planner, rotation, standing
 from quizgame.domain.days import Moment
@@ -33,6 +33,9 @@ from quizgame.store.log import When
 from quizgame.study import interrupted, progress, survey
 from quizgame.study.preferences import Preferences
 from quizgame.study.views import CutShort, Overview, Scope, Showing, Summary, Undone, Verdict
+
+if TYPE_CHECKING:  # a session does not need it
+    from quizgame.study.shelf import Shelf
 
 LONGEST_NOTE = 280
 """Characters of a note to the trainer."""
@@ -401,6 +404,14 @@ class Study:
             shown_at=0.0,
         )
         self._queue = self._ranked(self.session.day)
+
+    # ── packs ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def shelf(self) -> Shelf:
+        """The packs to look through, and what this learner remembers of them."""
+        from quizgame.study.shelf import Shelf
+
+        return Shelf(self._desk, self._catalogue, self.preferences, self._turn_to_today)
 
     def document_title(self, document: str) -> str:
         """The title of a document that questions draw on; its id where the title is not known."""

@@ -36,7 +36,7 @@ def overview(desk: Desk, catalogue: Catalogue, day: int, now: Moment, cut_short:
     """Everything that today's screen shows."""
     queue = ranked(desk, day, Scope())
     due = sorted((pick for pick in queue.known if pick.reason != "early"), key=lambda pick: -pick.worth)
-    helds = desk.history.held(desk.packs_off())
+    helds = desk.history.held(desk.packs_off(), desk.suspended())
     recalls = {each.objective: recall(each, day) for each in helds}
     newest, latest = desk.history.newest(), desk.history.newest(day + days.GRACE)
     due_count, met = desk.due_and_met(day)
@@ -107,11 +107,11 @@ def _mastered(desk: Desk, catalogue: Catalogue, reviews: list[Review], day: int)
         first.setdefault(review.answer.objective, review)
     if not first:
         return ()
-    off = desk.packs_off()
-    helds = desk.history.held(off)
+    aside = desk.packs_off(), desk.suspended()
+    helds = desk.history.held(*aside)
     asked = (held for held in helds if held.objective in first and holds(held, day))
     grown = {held.topic for held in asked if not _held_before(desk, held, first[held.objective], day)}
-    topics = known(helds, desk.history.shelves(off), day).topics
+    topics = known(helds, desk.history.shelves(*aside), day).topics
     return progress.titled(
         (each for each in topics if each.mastered and each.name in grown), progress.topic_titles(catalogue)
     )

@@ -52,3 +52,9 @@ CREATE TABLE erased (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE device ADD COLUMN erased_to INTEGER NOT NULL DEFAULT 0;
+
+-- The words of each question, folded for searching (see quizgame/store/search.py). Written when a pack is compiled.
+CREATE TABLE question_words (
+    question TEXT PRIMARY KEY REFERENCES question (key) ON DELETE CASCADE,
+    words TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -23,7 +23,8 @@ from quizgame.tui.screens.flag import FlagScreen
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.house import HouseScreen
 from quizgame.tui.screens.paused import PausedScreen
-from quizgame.tui.widgets.page import Block, columns, prose
+from quizgame.tui.widgets.page import Block, columns
+from quizgame.tui.widgets.questions import asking, choice, front, judged, sources, turned
 
 _NUMBERS = "123456"
 _GRADES = (
@@ -301,68 +302,33 @@ class PlayScreen(HouseScreen):
             yield Block(Content(""))
 
     def _asking(self, question: BetterResponse, showing: Showing) -> Iterator[Block]:
-        yield Block(prose(question.scene))
         certainty = Content.styled(_MARKS.get(self._certainty, ""), "$text-primary")
-        yield Block(prose(question.ask, "bold"), space=1, note=certainty)
-        for place, index in enumerate(showing.order):
-            yield self._choice(place, prose(question.options[index].say), space=1)
-
-    def _choice(self, place: int, text: Content, space: int = 0) -> Block:
-        here = place == self._cursor
-        mark = Content.assemble(("▸ " if here else "  ", "bold $text-primary"), (f"{place + 1}", "bold"))
-        return Block(text.stylize("bold") if here else text, mark, 5, space, action=f"number({place + 1})")
+        return asking(question, showing.order, self._cursor, certainty)
 
     def _card(self, question: Flashcard) -> Iterator[Block]:
-        yield Block(prose(question.front, "bold"))
         if not self._outlook:
-            yield Block(Content.styled("Say the answer to yourself, then turn the card.", "$foreground-muted"), space=2)
+            yield from front(question)
             return
-        yield Block(Content.styled("────", "$foreground-muted"), space=1)
-        yield Block(prose(question.back))
+        yield from turned(question)
         yield Block(Content.styled("How well did you know it?", "bold"), space=2)
         for place, (grade, word) in enumerate(_GRADES):
             text = columns(word, f"due {in_days(self._outlook[grade])}", 10)
-            yield self._choice(place, text, space=int(place == 0))
-        yield from self._sources(question)
+            yield choice(place, text, self._cursor, space=int(place == 0))
+        yield from sources(question, self._study.document_title)
 
     def _judged(self, question: BetterResponse, verdict: Verdict) -> Iterator[Block]:
         word = "That is the best response." if verdict.right else "There is a better response."
         if verdict.grade is Grade.HARD:
             word = "That is the best response, and now you can be surer of it."
         yield Block(Content.styled(word, "bold $text-success" if verdict.right else "bold $text-warning"))
-        first = tuple(dict.fromkeys(place for place in (verdict.chosen, verdict.best) if place is not None))
-        for place in first:
-            yield from self._option(question, verdict, place)
-        takeaway = verdict.showing.question.takeaway
-        if takeaway:
-            yield Block(prose(takeaway, "bold"), space=1)
-        for place in range(len(verdict.showing.order)):
-            if place not in first:
-                yield from self._option(question, verdict, place)
-        yield from self._sources(question)
+        yield from judged(question, verdict.showing.order, verdict.chosen, verdict.showing.question.takeaway)
+        yield from sources(question, self._study.document_title)
         when = "This was practice" if verdict.practice else "Due"
         yield Block(
             Content.styled(
                 f"{when}{', due' if verdict.practice else ''} {in_days(verdict.due_in)}.", "$foreground-muted"
             )
         )
-
-    def _option(self, question: BetterResponse, verdict: Verdict, place: int) -> Iterator[Block]:
-        option = question.options[verdict.showing.order[place]]
-        sign, style = "  ", ""
-        if place == verdict.best:
-            sign, style = "✓ ", "bold $text-success"
-        elif place == verdict.chosen:
-            sign, style = "✗ ", "bold $text-error"
-        mark = Content.assemble((sign, style), (f"{place + 1}", style or "bold"))
-        yield Block(prose(option.say, "$foreground-muted"), mark, 5, 1)
-        yield Block(prose(option.because), indent=5)
-
-    def _sources(self, question: BetterResponse | Flashcard, space: int = 1) -> Iterator[Block]:
-        for number, source in enumerate(question.sources):
-            title = self._study.document_title(source.document)
-            said = dict.fromkeys((title, source.section))  # a document without headings has its title for a section
-            yield Block(Content.styled(" · ".join(said), "$foreground-muted"), space=0 if number else space)
 
     def _asking_keys(self, options: int) -> tuple[Key, ...]:
         choose = Key("", "", f"1–{options}", "choose", "")

@@ -1,0 +1,125 @@
+"""Search over every question of the compiled packs, quick enough to follow each key.
+
+The words of a question stand folded (no accents, no capitals, typographic signs made plain) in a table of their own.
+A scan with `instr` over 10,000 of them takes some milliseconds, finds parts of words as well, and needs nothing that a
+Python's SQLite may lack, as it may lack FTS5.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from typing import NamedTuple
+
+from quizgame.domain.questions import Kind
+from quizgame.domain.text import plain
+from quizgame.store.database import Database
+
+MOST = 100
+"""Questions that are given at once; the number found is exact."""
+
+# What has no decomposition and is still typed with plain letters, and signs that no keyboard has.
+_PLAIN = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
+    "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "–": "-", "—": "-", "‑": "-", "‐": "-",
+})  # fmt: skip
+
+
+class Hit(NamedTuple):
+    """A question that was found."""
+
+    question: str
+    """Its key."""
+    kind: Kind
+    excerpt: str
+    """What it begins with: its scene, or the front of the card."""
+    title: str
+    """Of its objective."""
+    pack: str
+    """Id of its pack."""
+    pack_title: str
+
+
+class Hits(NamedTuple):
+    """What a search has found."""
+
+    number: int
+    """Questions found in all."""
+    first: tuple[Hit, ...]
+    """At most `MOST` of them: those whose title has all the words, then the others, by key."""
+
+
+def folded(text: str) -> str:
+    """A text as it is searched: without accents, capitals and emphasis, on one line.
+
+    >>> folded("Señor *Łukasz*  can’t  wait")
+    "senor lukasz can't wait"
+    """
+    bare = plain(text)
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare)
+        bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return " ".join(bare.casefold().translate(_PLAIN).split())
+
+
+class Search:
+    """Looks for words in all questions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def prepare(self) -> None:
+        """Fold what was compiled before there was a search; nothing is written where nothing is missing."""
+        if _missing(self._database.reading):
+            with self._database.writing() as db:
+                complete(db)
+
+    def look(self, text: str) -> Hits:
+        """The questions in which every word of `text` occurs, be it as a part of a longer one; none for no words."""
+        wanted = tuple(dict.fromkeys(folded(text).split()))
+        if not wanted:
+            return Hits(0, ())
+        everywhere = " AND ".join(["instr(words, ?)"] * len(wanted))
+        titled = " AND ".join(["instr(substr(words, 1, instr(words, char(10))), ?)"] * len(wanted))
+        found = self._database.reading.execute(
+            f"SELECT question, {titled} FROM question_words WHERE {everywhere}", (*wanted, *wanted)
+        ).fetchall()
+        first = sorted(found, key=lambda each: not each[1])[:MOST]
+        return Hits(len(found), tuple(self._hits([name for name, _ in first])))
+
+    def _hits(self, names: list[str]) -> list[Hit]:
+        rows = self._database.reading.execute(
+            "SELECT question.key, kind, body, objective.title, pack.id, pack.title FROM question"
+            " JOIN objective ON objective.key = objective JOIN pack ON pack.id = objective.pack"
+            f" WHERE question.key IN ({','.join('?' * len(names))})",
+            names,
+        )
+        by_key = {row[0]: Hit(row[0], row[1], _excerpt(row[2]), *row[3:]) for row in rows}
+        return [by_key[name] for name in names if name in by_key]
+
+
+def complete(db: sqlite3.Connection) -> None:
+    """Write the words of the questions that have none yet."""
+    db.executemany("INSERT INTO question_words VALUES (?, ?)", [(key, _words(*rest)) for key, *rest in _missing(db)])
+
+
+def _missing(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    return db.execute(
+        "SELECT key, (SELECT title FROM objective WHERE objective.key = question.objective), body FROM question"
+        " WHERE NOT EXISTS (SELECT 1 FROM question_words WHERE question_words.question = question.key)"
+    ).fetchall()
+
+
+def _words(title: str, body: str) -> str:
+    """The title on a line of its own, and everything else that is read or chosen on the next; reasons are left out."""
+    values = json.loads(body)
+    texts = [values.get(name, "") for name in ("scene", "ask", "front", "back")]
+    texts += [say for say, *_ in values.get("options", ())]
+    return f"{folded(title)}\n{folded(' '.join(texts))}"
+
+
+def _excerpt(body: str) -> str:
+    values = json.loads(body)
+    return str(values.get("scene") or values.get("front") or "")
