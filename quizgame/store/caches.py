@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quizgame.domain.calibration import BINS, NOTHING, Bin, Stated, Tally
 from quizgame.domain.days import Moment
-from quizgame.domain.events import Certainty, Grade, Review, Voided
+from quizgame.domain.events import Answer, Certainty, Grade, Review, Voided
 from quizgame.domain.memory import Memory
 from quizgame.domain.rotation import Shown, Variant
 from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
 from quizgame.domain.streak import reading
+from quizgame.store.names import Names
 from quizgame.store.rows import fact_of
 
 EVERYTHING = 2**31
@@ -72,9 +73,12 @@ _SECOND = """
 """
 
 _TOLD = """
-    SELECT day, instant, id, question, revision, grade, certainty FROM review INDEXED BY review_by_objective
+    SELECT day, instant, id, question, revision, grade, certainty, content FROM review INDEXED BY review_by_objective
     WHERE learner = ? AND objective = ? AND day <= ? AND id NOT IN (SELECT review FROM voided)
 """
+
+
+_HAS_MOVED = "SELECT 1 FROM alias WHERE old IN (?, ?)"
 
 
 def observe(db: sqlite3.Connection, review: Review) -> tuple[Standing | None, Standing]:
@@ -90,17 +94,31 @@ def observe(db: sqlite3.Connection, review: Review) -> tuple[Standing | None, St
         after = standing(db, stamp.learner, answer.objective)
         assert after is not None, "the review is in the log"
         return before, after
-    before = standing(db, stamp.learner, answer.objective)
+    objective, moved = _present(db, answer)
+    before = standing(db, stamp.learner, objective)
     news = Told(stamp.order, answer.question, answer.revision, answer.grade, answer.certainty)
-    if before is None or stamp.order > before.latest:
+    if not moved and (before is None or stamp.order > before.latest):
         after = follow(before, news)
-        _write(db, stamp.learner, answer.objective, after)
+        _write(db, stamp.learner, objective, after)
     else:
-        refold(db, stamp.learner, answer.objective)
-        after = standing(db, stamp.learner, answer.objective) or follow(None, news)
+        refold(db, stamp.learner, objective)
+        after = standing(db, stamp.learner, objective) or follow(None, news)
     again, seen = int(answer.grade is Grade.AGAIN), reading(Moment(stamp.instant, stamp.offset))
     db.execute(_COUNT, (stamp.learner, stamp.day, again, float(answer.seconds), seen, seen))
     return before, after
+
+
+def _present(db: sqlite3.Connection, answer: Answer) -> tuple[str, bool]:
+    """The objective that an answer counts for, and whether it, or its question, has left the key it was given under.
+
+    That happens while a question is on the screen and another copy of the game updates its pack.
+    """
+    if db.execute(_HAS_MOVED, (answer.objective, answer.question)).fetchone() is None:
+        return answer.objective, False
+    names = Names(db)
+    objective = names.objective(answer.objective, answer.content)
+    question = names.question(answer.question, answer.content)
+    return objective, (objective, question) != (answer.objective, answer.question)
 
 
 def standing(db: sqlite3.Connection, learner: bytes, objective: str) -> Standing | None:
@@ -138,23 +156,22 @@ def _flat(tally: Tally) -> list[float]:
     return flat
 
 
-def told(db: sqlite3.Connection, learner: bytes, objective: str) -> list[Told]:
+def told(db: sqlite3.Connection, learner: bytes, objective: str, names: Names | None = None) -> list[Told]:
     """The answers to an objective that count by now, under its old keys as well, in the order of the log."""
     (horizon,) = db.execute("SELECT horizon FROM learner WHERE id = ?", (learner,)).fetchone()
-    names = dict(db.execute("SELECT old, new FROM alias"))
-    if objective in names:
-        return []  # it goes by another name now
+    names = names or Names(db)
     return sorted(
-        Told(row[:3], names.get(row[3], row[3]), row[4], Grade(row[5]), Certainty(row[6]))
-        for key in (objective, *(old for old, new in names.items() if new == objective))
+        Told(row[:3], names.question(row[3], row[7]), row[4], Grade(row[5]), Certainty(row[6]))
+        for key in names.former(objective)
         for row in db.execute(_TOLD, (learner, key, horizon))
+        if names.objective(key, row[7]) == objective
     )
 
 
-def refold(db: sqlite3.Connection, learner: bytes, objective: str) -> None:
-    """Fold one objective anew from the log."""
+def refold(db: sqlite3.Connection, learner: bytes, objective: str, names: Names | None = None) -> None:
+    """Fold one objective anew from the log; `names` where the caller has read them already."""
     db.execute("DELETE FROM memory WHERE learner = ? AND objective = ?", (learner, objective))
-    if found := fold(told(db, learner, objective)):
+    if found := fold(told(db, learner, objective, names)):
         _write(db, learner, objective, found)
 
 
@@ -198,13 +215,10 @@ def rebuild(db: sqlite3.Connection, learner: bytes, horizon: int) -> None:
         fact = fact_of(kind, body)
         assert isinstance(fact, Voided)
         void(db, learner, fact, day)
-    objectives = db.execute(
-        "SELECT DISTINCT coalesce(alias.new, objective) FROM review LEFT JOIN alias ON alias.old = objective"
-        " WHERE learner = ?",
-        (learner,),
-    ).fetchall()
-    for (objective,) in objectives:
-        refold(db, learner, objective)
+    names = Names(db)
+    met = [row[0] for row in db.execute("SELECT DISTINCT objective FROM review WHERE learner = ?", (learner,))]
+    for objective in dict.fromkeys(way for each in met for way in names.ways(each)):
+        refold(db, learner, objective, names)
     recount(db, learner, -EVERYTHING, EVERYTHING)
 
 

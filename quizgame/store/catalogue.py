@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Option, Pack, Question, Source, key, options_of
-from quizgame.store import caches
+from quizgame.store import caches, names, search
 from quizgame.store.database import Database
+from quizgame.store.names import Names
+from quizgame.store.search import Search
 
 
 class PackFile(NamedTuple):
@@ -43,6 +45,7 @@ class ShelvedObjective(NamedTuple):
     title: str
     takeaway: str
     questions: int
+    topic: str
 
 
 class ShelvedQuestion(NamedTuple):
@@ -84,56 +87,7 @@ class Catalogue:
     def shelve(self, pack: Pack, source: PackFile, hashes: Mapping[str, str]) -> None:
         """Compile a pack in place of its former version; `hashes` give each question's content hash by id."""
         with self._database.writing() as db:
-            affected = {
-                row[0]
-                for row in db.execute(
-                    "SELECT key FROM objective WHERE pack = ? OR pack IN (SELECT id FROM pack WHERE file = ?)",
-                    (pack.id, source.file),
-                )
-            }
-            db.execute("DELETE FROM pack WHERE id = ? OR file = ?", (pack.id, source.file))
-            db.execute("DELETE FROM refused_file WHERE file = ?", (source.file,))
-            db.execute(
-                "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    pack.id,
-                    pack.title,
-                    pack.author,
-                    pack.version,
-                    pack.language,
-                    source.file,
-                    int(source.built_in),
-                    *source[2:],
-                ),
-            )
-            db.executemany(
-                "INSERT INTO objective VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    (key(pack.id, each.id), pack.id, position, each.title, each.topic, each.takeaway)
-                    for position, each in enumerate(pack.objectives)
-                ),
-            )
-            db.executemany(
-                "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        key(pack.id, each.id),
-                        key(pack.id, each.objective),
-                        position,
-                        each.kind,
-                        options_of(each),
-                        each.revision,
-                        hashes[each.id],
-                        _body(each),
-                    )
-                    for position, each in enumerate(pack.questions)
-                ),
-            )
-            affected.update(row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack.id,)))
-            caches.reschedule(db, affected)
-            for each in (*pack.objectives, *pack.questions):
-                if each.was:
-                    _move(db, each.was, key(pack.id, each.id))
+            compile_into(db, pack, source, hashes)
 
     def refuse(self, source: PackFile, problems: str) -> None:
         """Note that a file is not a pack, and what is wrong with it; a former version stays in play."""
@@ -164,9 +118,7 @@ class Catalogue:
     def drop(self, pack: str) -> None:
         """Take a pack out of play; the log keeps every answer, and shelving it again brings the memory back."""
         with self._database.writing() as db:
-            affected = [row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack,))]
-            db.execute("DELETE FROM pack WHERE id = ?", (pack,))
-            caches.reschedule(db, affected)
+            take_out(db, pack)
 
     def topics(self) -> list[str]:
         """Every topic of the compiled packs, by name."""
@@ -175,7 +127,7 @@ class Catalogue:
     def objectives(self, pack: str) -> list[ShelvedObjective]:
         """The objectives of a pack in its order."""
         rows = self._database.reading.execute(
-            "SELECT key, title, takeaway, (SELECT count(*) FROM question WHERE objective = objective.key)"
+            "SELECT key, title, takeaway, (SELECT count(*) FROM question WHERE objective = objective.key), topic"
             " FROM objective WHERE pack = ? ORDER BY position",
             (pack,),
         )
@@ -192,6 +144,12 @@ class Catalogue:
         if row is None:
             return None
         return ShelvedQuestion(row[0], _question(row[0], row[1], row[2], row[3]), *row[4:])
+
+    def search(self) -> Search:
+        """A search over all questions, ready for the first key."""
+        found = Search(self._database)
+        found.prepare()
+        return found
 
     def objective(self, objective: str) -> tuple[str, str] | None:
         """Title and takeaway of an objective by its key; None when its pack is gone."""
@@ -229,23 +187,75 @@ class Catalogue:
             db.executemany("INSERT OR REPLACE INTO document VALUES (?, ?)", titles.items())
 
 
-def _move(db: sqlite3.Connection, old: str, new: str) -> None:
-    """Note that what was known as `old` is `new` now, and fold what was answered under either name anew."""
-    if db.execute("SELECT 1 FROM alias WHERE old = ? AND new = ?", (old, new)).fetchone():
-        return
-    db.execute("DELETE FROM alias WHERE old = ?", (new,))  # moved back to a name it had before
-    db.execute("UPDATE alias SET new = ? WHERE new = ?", (new, old))
-    db.execute("INSERT OR REPLACE INTO alias VALUES (?, ?)", (old, new))
-    names = [row[0] for row in db.execute("SELECT old FROM alias WHERE new = ?", (new,))]
-    for name in names:
-        met = db.execute(
-            "SELECT DISTINCT learner, objective, coalesce(alias.new, objective) FROM review"
-            " LEFT JOIN alias ON alias.old = objective WHERE objective = ? OR question = ?",
-            (name, name),
-        ).fetchall()
-        for learner, then, now in met:
-            for objective in {then, now, *names}:  # the names in between hold what earlier moves left there
-                caches.refold(db, learner, objective)
+def compile_into(db: sqlite3.Connection, pack: Pack, source: PackFile, hashes: Mapping[str, str]) -> None:
+    """Compile a pack within a transaction that the caller holds."""
+    earlier, former = Names(db), names.wordings(db, pack.id)
+    affected = {
+        row[0]
+        for row in db.execute(
+            "SELECT key FROM objective WHERE pack = ? OR pack IN (SELECT id FROM pack WHERE file = ?)",
+            (pack.id, source.file),
+        )
+    }
+    db.execute("DELETE FROM pack WHERE id = ? OR file = ?", (pack.id, source.file))
+    db.execute("DELETE FROM refused_file WHERE file = ?", (source.file,))
+    db.execute(
+        "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            pack.id,
+            pack.title,
+            pack.author,
+            pack.version,
+            pack.language,
+            source.file,
+            int(source.built_in),
+            *source[2:],
+        ),
+    )
+    db.executemany(
+        "INSERT INTO objective VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (key(pack.id, each.id), pack.id, position, each.title, each.topic, each.takeaway)
+            for position, each in enumerate(pack.objectives)
+        ),
+    )
+    db.executemany(
+        "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                key(pack.id, each.id),
+                key(pack.id, each.objective),
+                position,
+                each.kind,
+                options_of(each),
+                each.revision,
+                hashes[each.id],
+                _body(each),
+            )
+            for position, each in enumerate(pack.questions)
+        ),
+    )
+    affected.update(row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack.id,)))
+    search.complete(db)
+    names.note(db, pack, former)
+    _settle(db, affected, earlier)
+
+
+def take_out(db: sqlite3.Connection, pack: str) -> None:
+    """Take a pack out of play within a transaction that the caller holds."""
+    earlier = Names(db)
+    affected = {row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack,))}
+    db.execute("DELETE FROM pack WHERE id = ?", (pack,))
+    _settle(db, affected, earlier)
+
+
+def _settle(db: sqlite3.Connection, objectives: Iterable[str], earlier: Names) -> None:
+    """Write the schedule of these objectives anew, and fold anew whatever counts under another name than before."""
+    later = Names(db)
+    caches.reschedule(db, objectives)
+    if changed := earlier.changed(later):
+        for learner, objective in names.touched(db, earlier, later, changed):
+            caches.refold(db, learner, objective, later)
 
 
 def _body(question: Question) -> str:

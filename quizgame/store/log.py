@@ -10,6 +10,7 @@ from quizgame.domain.events import Answer, Event, Fact, Review, SessionFinished,
 from quizgame.domain.ids import uuid7
 from quizgame.domain.standing import Standing
 from quizgame.store import caches, rows
+from quizgame.store.names import Names
 
 INSERT_REVIEW = (
     f"INSERT INTO review ({rows.REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -86,14 +87,11 @@ def take_effect(db: sqlite3.Connection, event: Event) -> None:
     elif isinstance(event.fact, Voided):
         caches.void(db, learner, event.fact, event.stamp.day)
         row = db.execute(
-            "SELECT objective, day FROM review WHERE learner = ? AND day = ? AND id = ?",
+            "SELECT objective, day, content FROM review WHERE learner = ? AND day = ? AND id = ?",
             (learner, event.fact.day, event.fact.review),
         ).fetchone()
         if row:
-            (current,) = db.execute(
-                "SELECT coalesce((SELECT new FROM alias WHERE old = ?), ?)", (row[0], row[0])
-            ).fetchone()
-            caches.refold(db, learner, current)
+            caches.refold(db, learner, Names(db).objective(row[0], row[2]))
             caches.recount(db, learner, row[1], row[1])
 
 
