@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import signal
-from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.text import Text
-from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
-from quizgame.store.errors import explained
 from quizgame.study.door import Door
 from quizgame.study.study import Study
 from quizgame.study.views import Scope
+from quizgame.tui.house import HouseApp
 from quizgame.tui.screens.play import PlayScreen
 from quizgame.tui.screens.today import USUAL, TodayScreen
 
@@ -30,29 +22,8 @@ if TYPE_CHECKING:  # screens that the first question does not need are loaded wh
 NOTHING = "There is nothing to ask. Switch a pack on with `quizgame packs on NAME`, or install one."
 
 
-class Stumbled(Exception):
-    """Something went wrong that nobody foresaw, in words instead of a traceback."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(str(error))
-        self.__cause__ = error
-
-    def __rich__(self) -> Text:
-        """What Textual prints once the screen is restored."""
-        if known := explained(self.__cause__):
-            return Text(str(known))
-        return Text(
-            f"quizgame stumbled ({type(self.__cause__).__name__}: {self}). Every answer so far is stored.\n"
-            "Run the same command with --debug to see where, and tell the authors."
-        )
-
-
-class QuizApp(App[None]):
+class QuizApp(HouseApp):
     """quizgame in the terminal."""
-
-    TITLE = "quizgame"
-    CSS_PATH = "quizgame.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
     def __init__(
         self,
@@ -68,10 +39,7 @@ class QuizApp(App[None]):
 
         Without `tracebacks`, an error that nobody foresaw ends the app with a sentence instead.
         """
-        super().__init__()
-        if self.no_color:  # Textual would turn colours into greys
-            self._filters = [*(each for each in self._filters if not isinstance(each, Monochrome)), NoColor()]
-        self._tracebacks = tracebacks
+        super().__init__(tracebacks=tracebacks)
         self._door = door
         self._study = study
         self._minutes = minutes
@@ -89,16 +57,6 @@ class QuizApp(App[None]):
         if self._study is None:
             return self._newcomer(first=True)
         return self._first_screen(self._study)
-
-    def on_ready(self) -> None:
-        """What is loaded by now stays: taking it out of the collector's rounds trims the slowest keys."""
-        gc.freeze()
-        gc.enable()
-        with suppress(NotImplementedError):  # Windows has no such signals
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
-
-    def _handle_exception(self, error: Exception) -> None:
-        super()._handle_exception(error if self._tracebacks else Stumbled(error))
 
     def _go(self, screen: Screen[None]) -> None:
         """Show a screen in place of the present one; the very first stays below, since Textual cannot replace it."""

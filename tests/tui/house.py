@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from quizgame.domain.questions import BetterResponse, Pack
@@ -38,9 +39,7 @@ class Visitor:
 
     def sees(self) -> str:
         """The screen's lines, top to bottom."""
-        width, height = self.app.size
-        strips = self.app.screen._compositor.render_strips() if height else []
-        return "\n".join("".join(segment.text for segment in strip)[:width].rstrip() for strip in strips)
+        return seen_by(self.app)
 
     def best(self) -> str:
         """The key of the best response to the open question."""
@@ -61,6 +60,13 @@ class Visitor:
         """Answers in the log that still count."""
         query = "SELECT count(*) FROM review WHERE id NOT IN (SELECT review FROM voided)"
         return int(self.database.reading.execute(query).fetchone()[0])
+
+
+def seen_by(app: App[None]) -> str:
+    """The lines of an app's screen, top to bottom."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips() if height else []
+    return "\n".join("".join(segment.text for segment in strip)[:width].rstrip() for strip in strips)
 
 
 @asynccontextmanager

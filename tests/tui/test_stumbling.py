@@ -8,7 +8,8 @@ import pytest
 
 from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
-from quizgame.tui.app import QuizApp, Stumbled
+from quizgame.tui.app import QuizApp
+from quizgame.tui.house import Stumbled
 from tests.builders import FixedClock, a_learner, a_pack, a_store, seeded
 
 

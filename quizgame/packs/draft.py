@@ -1,0 +1,114 @@
+"""A pack file that somebody is writing: read anew when it was saved, and checked question by question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizgame.domain.questions import Pack
+from quizgame.packs.library import DOCUMENTS, bundled_folder
+from quizgame.packs.problems import PackRefused, Problem
+
+if TYPE_CHECKING:  # the screen stands before YAML and pydantic are loaded
+    from quizgame.packs.check.findings import Finding
+    from quizgame.packs.reader import PackFile
+
+_QUESTION = re.compile(r"questions\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file as it was when it was read: a pack, or what is wrong with it."""
+
+    pack: Pack | None
+    problems: tuple[Problem, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Titles of the documents that the sources may name, by id."""
+    source: PackFile | None = None
+    """What the check needs; to be let go once it has been checked."""
+
+    def without_source(self) -> Draft:
+        """The same, without what only the check needs: more than half of the memory."""
+        return replace(self, source=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the check has found in a draft."""
+
+    of_question: Mapping[int, tuple[Finding, ...]]
+    """By the question's place in the file, from 0; only those with findings, in their order."""
+    of_pack: tuple[Finding, ...]
+    """What concerns more than one question."""
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """Everything that was found."""
+        return (*self.of_pack, *(finding for found in self.of_question.values() for finding in found))
+
+
+class DraftFile:
+    """A file on a trainer's desk. Reading and checking touch no screen and no store, so that a thread can do both."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._seen = self._look()
+
+    def saved(self) -> bool:
+        """Whether the file was saved since the last time this was asked.
+
+        A file that is gone for a moment is being saved: many editors put a new one in its place. It counts as changed
+        only when it is still gone the next time.
+        """
+        now = self._look()
+        if now == self._seen:
+            return False
+        gone_just_now = now is None and self._seen != _GONE
+        self._seen = _GONE if gone_just_now else now
+        return not gone_just_now
+
+    def read(self) -> Draft:
+        """The pack in the file, or everything that is wrong with it."""
+        from quizgame.packs.documents import document_titles
+        from quizgame.packs.reader import open_pack, read_bytes
+
+        try:
+            source = open_pack(read_bytes(self.path), str(self.path))
+        except PackRefused as refused:
+            return Draft(None, refused.problems)
+        documents = document_titles(bundled_folder() / DOCUMENTS)
+        with suppress(PackRefused, ValueError, OSError):  # a list that cannot be read leaves the ids as they are
+            documents |= document_titles(self.path.parent / DOCUMENTS)
+        return Draft(source.pack, (), documents, source)
+
+    def check(self, draft: Draft) -> Remarks:
+        """What the rules find in the file by itself; solvers, and lists that lie beside it, are left out."""
+        from quizgame.packs.check.checking import check_packs, opened
+        from quizgame.packs.check.inventory import inventory_of
+
+        if draft.source is None:
+            return Remarks({}, ())
+        findings, _ = check_packs([opened(draft.source, inventory_of(self.path.parent))])
+        of_question: dict[int, list[Finding]] = {}
+        of_pack = []
+        for finding in sorted(findings, key=lambda each: (each.line, each.column, each.rule)):
+            if place := _QUESTION.match(finding.path):
+                of_question.setdefault(int(place[1]), []).append(finding)
+            else:
+                of_pack.append(finding)
+        return Remarks({index: tuple(of_question[index]) for index in sorted(of_question)}, tuple(of_pack))
+
+    def _look(self) -> tuple[int, int, int] | None:
+        """What tells one state of the file from another; None when there is no file."""
+        try:
+            status = self.path.stat()
+        except (OSError, ValueError):
+            return None
+        return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+_GONE = (-1, -1, -1)
