@@ -28,7 +28,9 @@ PART = (".quizgame-", ".part")
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)-v(\d{1,9})\.db")
 _TIME = "%Y-%m-%dT%H%M%SZ"
-_PATIENCE = 3.0  # seconds
+PATIENCE = 3.0
+"""Seconds to wait for another program."""
+
 _DAY = 86_400_000_000  # microseconds
 
 
@@ -78,8 +80,8 @@ def make(store: Path, instant: int | None = None) -> Path:
         part = Path(name)
         try:
             # The store stays open until the backup bears its name: whoever erases wants to be alone (see erasure.py).
-            with closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=rw", _PATIENCE, uri=True)) as source:
-                version = _copy(source, part)
+            with closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=rw", PATIENCE, uri=True)) as source:
+                version = _checked_copy(source, part)
                 micros = instant if instant is not None else part.stat().st_mtime_ns // 1000
                 path = folder / Backup(_time(micros), version).name
                 part.replace(path)
@@ -92,10 +94,10 @@ def _time(instant: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=instant // 1_000_000)
 
 
-def _copy(source: sqlite3.Connection, part: Path) -> int:
+def _checked_copy(source: sqlite3.Connection, part: Path) -> int:
     """Copy a store and look the copy over; gives the version of its schema."""
+    copy(source, part)
     with closing(sqlite3.connect(part)) as target:
-        source.backup(target)
         problems = [row[0] for row in target.execute("PRAGMA quick_check(1)") if row[0] != "ok"]
         version = int(target.execute("PRAGMA user_version").fetchone()[0])
     if problems:
@@ -103,6 +105,18 @@ def _copy(source: sqlite3.Connection, part: Path) -> int:
             f"A backup of the store could not be made: {problems[0]}. Run `quizgame doctor` to see what is wrong."
         )
     return version
+
+
+def copy(source: sqlite3.Connection, to: Path) -> None:
+    """Copy a store by SQLite's own means; raises sqlite3.Error when another program keeps it from being read."""
+    # Without this, Python's `backup` would wait for the other program for ever.
+    source.execute("BEGIN")
+    try:
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with closing(sqlite3.connect(to)) as target:
+            source.backup(target)
+    finally:
+        source.execute("ROLLBACK")
 
 
 def daily(store: Path, instant: int) -> Path | None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quizgame.domain.events import LearnersJoined
+from quizgame.store.checks import TooNew, Unfit
 from quizgame.store.errors import StoreError
-from quizgame.store.lines import End, Header, TooNew, Unfit, read_header, read_line
+from quizgame.store.lines import End, Header, read_header, read_line
 from quizgame.store.rows import Row, fact_of
 
 LONGEST_LINE = 1 << 20

@@ -6,12 +6,9 @@ Whatever is read is checked here before anything is done with it: an export may 
 from __future__ import annotations
 
 import json
-import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
-from enum import IntEnum
 from typing import Any, NamedTuple
 
 from quizgame.domain.days import calendar
@@ -27,8 +24,8 @@ from quizgame.domain.events import (
     SettingChanged,
     Voided,
 )
-from quizgame.store.errors import StoreError
-from quizgame.store.learners import JOINERS, UNSHOWABLE, tidy_name
+from quizgame.store import checks
+from quizgame.store.checks import Check, TooNew, Unfit
 from quizgame.store.rows import Row, checksum
 
 FORMAT = "quizgame-learner"
@@ -37,20 +34,7 @@ VERSION = 1
 MOST_ROWS = 100_000_000
 """Far more than anybody can answer in a life."""
 
-_FIRST_DAY, _LAST_DAY = -365, 84_370  # 1969, since a clock that was never set may stand west of 1970, to 2200
-_DAY = 86_400_000_000  # microseconds
-_NO_ID = "16 bytes as 32 hexadecimal digits"
-_IDENTITY = re.compile(r"[0-9a-f]{32}")
-_WORD = re.compile(r"[!-~]{1,200}")
 _KIND = re.compile(r"[a-z-]{1,40}")
-
-
-class Unfit(Exception):
-    """A line cannot be what it should be; the text says why, and never quotes what might speak to a terminal."""
-
-
-class TooNew(Unfit):
-    """A line holds what only a newer quizgame understands."""
 
 
 class Header(NamedTuple):
@@ -75,118 +59,6 @@ class End(NamedTuple):
     """CRC-32 of all lines before, each with its line feed."""
 
 
-Check = Callable[[Any], Any]
-"""Takes a value as JSON gave it, and gives it as the store keeps it; raises Unfit with what it should have been."""
-
-
-# ── values ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _identity(value: Any) -> bytes:
-    if type(value) is not str or not _IDENTITY.fullmatch(value):
-        raise Unfit(_NO_ID)
-    return bytes.fromhex(value)
-
-
-def _hex(value: Any) -> str:
-    return _identity(value).hex()
-
-
-def _whole(first: int, last: int) -> Check:
-    def check(value: Any) -> int:
-        if type(value) is not int or not first <= value <= last:
-            raise Unfit(f"a whole number from {first} to {last}")
-        return value
-
-    return check
-
-
-def _seconds(value: Any) -> float:
-    if type(value) not in {int, float} or not 0 <= value <= 1e9 or not math.isfinite(value):
-        raise Unfit("a number of seconds")
-    return float(value) + 0.0  # no negative zero, as in the store
-
-
-def _word(value: Any) -> str:
-    if type(value) is not str or not _WORD.fullmatch(value):
-        raise Unfit("one word of up to 200 plain letters, digits and signs")
-    return value
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str or len(value) > 4000:
-        raise Unfit("a text of up to 4000 characters")
-    if not value.isprintable():
-        kinds = {unicodedata.category(sign) for sign in value if sign not in JOINERS}
-        if kinds & UNSHOWABLE:
-            raise Unfit("a text without control characters")
-    return value
-
-
-def _name(value: Any) -> str:
-    try:
-        if type(value) is str and tidy_name(value) == value:
-            return value
-    except StoreError:
-        pass
-    raise Unfit("a learner's name")
-
-
-def _flag(value: Any) -> bool:
-    if type(value) is not bool:
-        raise Unfit("true or false")
-    return value
-
-
-def _list_of(check: Check, most: int) -> Check:
-    def checked(value: Any) -> list[Any]:
-        if type(value) is not list or len(value) > most:
-            raise Unfit(f"a list of up to {most}")
-        try:
-            return [check(each) for each in value]
-        except Unfit as error:
-            raise Unfit(f"a list of which each is {error}") from None
-
-    return checked
-
-
-def _one_of(kind: type[IntEnum]) -> Check:
-    words = {each.name.lower().replace("_", "-"): int(each) for each in kind}
-
-    def check(value: Any) -> int:
-        if type(value) is not str or value not in words:
-            raise Unfit(f"one of {', '.join(words)}")
-        return words[value]
-
-    return check
-
-
-def _words_of(kind: type[IntEnum]) -> Callable[[int], str]:
-    words = {int(each): each.name.lower().replace("_", "-") for each in kind}
-    return words.__getitem__
-
-
-_day = _whole(_FIRST_DAY, _LAST_DAY)
-_instant = _whole(_FIRST_DAY * _DAY, (_LAST_DAY + 1) * _DAY)
-_index = _whole(0, 99)
-_revision = _whole(0, 2**31)
-_any_number = _whole(-(10**60), 10**60)  # a seed is whatever somebody typed
-_indexes = _list_of(_index, 100)
-
-
-def _shown(value: Any) -> str:
-    return ",".join(map(str, _indexes(value)))
-
-
-def _chosen(value: Any) -> int | None:
-    if value is None:
-        return None
-    try:
-        return int(_index(value))
-    except Unfit as error:
-        raise Unfit(f"null or {error}") from None
-
-
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -200,56 +72,56 @@ class Field(NamedTuple):
 
 
 _STAMP = (
-    Field("id", _identity, bytes.hex),
-    Field("learner", _identity, bytes.hex),
-    Field("device", _identity, bytes.hex),
-    Field("number", _whole(1, 2**53)),
-    Field("instant", _instant),
-    Field("offset", _whole(-100_000, 100_000)),
-    Field("day", _day),
+    Field("id", checks.identity, bytes.hex),
+    Field("learner", checks.identity, bytes.hex),
+    Field("device", checks.identity, bytes.hex),
+    Field("number", checks.whole(1, 2**53)),
+    Field("instant", checks.instant),
+    Field("offset", checks.whole(-100_000, 100_000)),
+    Field("day", checks.day),
 )
-_CHECKSUM = Field("checksum", _whole(0, 2**32 - 1))
+_CHECKSUM = Field("checksum", checks.whole(0, 2**32 - 1))
 
 REVIEW = (
     *_STAMP,
-    Field("session", _identity, bytes.hex),
-    Field("question", _word),
-    Field("objective", _word),
-    Field("revision", _revision),
-    Field("content", _word),
-    Field("shown", _shown, lambda text: [int(each) for each in text.split(",")] if text else []),
-    Field("chosen", _chosen),
-    Field("grade", _one_of(Grade), _words_of(Grade)),
-    Field("certainty", _one_of(Certainty), _words_of(Certainty)),
-    Field("seconds", _seconds),
-    Field("engine", _text),
+    Field("session", checks.identity, bytes.hex),
+    Field("question", checks.word),
+    Field("objective", checks.word),
+    Field("revision", checks.revision),
+    Field("content", checks.word),
+    Field("shown", checks.shown, lambda text: [int(each) for each in text.split(",")] if text else []),
+    Field("chosen", checks.chosen),
+    Field("grade", checks.one_of(Grade), checks.words_of(Grade)),
+    Field("certainty", checks.one_of(Certainty), checks.words_of(Certainty)),
+    Field("seconds", checks.seconds),
+    Field("engine", checks.text),
     _CHECKSUM,
 )
 """A review, in the order of `rows.REVIEW_COLUMNS`."""
 
-EVENT = (*_STAMP, Field("kind", _word), Field("body", lambda value: value), _CHECKSUM)
+EVENT = (*_STAMP, Field("kind", checks.word), Field("body", lambda value: value), _CHECKSUM)
 """An event, in the order of `rows.EVENT_COLUMNS`; its body is checked by its kind."""
 
-_words = _list_of(_word, 10_000)
+_words = checks.list_of(checks.word, 10_000)
 
 FACTS: dict[str, tuple[type[Fact], dict[str, Check]]] = {
-    "voided": (Voided, {"review": _hex, "day": _day}),
+    "voided": (Voided, {"review": checks.hexadecimal, "day": checks.day}),
     "session-started": (
         SessionStarted,
         {
-            "session": _hex,
-            "minutes": _whole(0, 100_000),
-            "seed": _any_number,
+            "session": checks.hexadecimal,
+            "minutes": checks.whole(0, 100_000),
+            "seed": checks.seed,
             "packs": _words,
-            "topic": _text,
+            "topic": checks.text,
             "objectives": _words,
         },
     ),
-    "session-finished": (SessionFinished, {"session": _hex}),
-    "setting-changed": (SettingChanged, {"key": _word, "value": _text, "from_day": _day}),
-    "day-off": (DayOff, {"day": _day, "off": _flag}),
-    "flagged": (Flagged, {"question": _word, "revision": _revision, "note": _text}),
-    "learners-joined": (LearnersJoined, {"other": _hex}),
+    "session-finished": (SessionFinished, {"session": checks.hexadecimal}),
+    "setting-changed": (SettingChanged, {"key": checks.word, "value": checks.text, "from_day": checks.day}),
+    "day-off": (DayOff, {"day": checks.day, "off": checks.flag}),
+    "flagged": (Flagged, {"question": checks.word, "revision": checks.revision, "note": checks.text}),
+    "learners-joined": (LearnersJoined, {"other": checks.hexadecimal}),
 }
 """Every kind of event, and what its body may hold."""
 
@@ -263,18 +135,18 @@ _KEYS = {
 _HEADER: dict[str, Check] = {
     "format": lambda value: value,
     "version": lambda value: value,
-    "id": _identity,
-    "name": _name,
-    "created": _instant,
-    "joined": _list_of(_identity, 1000),
-    "reviews": _whole(0, MOST_ROWS),
-    "events": _whole(0, MOST_ROWS),
+    "id": checks.identity,
+    "name": checks.name,
+    "created": checks.instant,
+    "joined": checks.list_of(checks.identity, 1000),
+    "reviews": checks.whole(0, MOST_ROWS),
+    "events": checks.whole(0, MOST_ROWS),
 }
 _END: dict[str, Check] = {
     "row": lambda value: value,
-    "reviews": _whole(0, MOST_ROWS),
-    "events": _whole(0, MOST_ROWS),
-    "checksum": _whole(0, 2**32 - 1),
+    "reviews": checks.whole(0, MOST_ROWS),
+    "events": checks.whole(0, MOST_ROWS),
+    "checksum": checks.whole(0, 2**32 - 1),
 }
 
 
@@ -363,11 +235,11 @@ def _body(kind: Any, body: Any) -> str:
         raise TooNew(f"it holds a kind of event that this quizgame does not know{named}")
     if type(body) is not dict:
         raise Unfit("`body` must be an object")
-    checks = FACTS[kind][1]
-    _same_keys(body, checks.keys() - (_OPTIONAL[kind] - body.keys()))
+    known = FACTS[kind][1]
+    _same_keys(body, known.keys() - (_OPTIONAL[kind] - body.keys()))
     for key, value in body.items():
         try:
-            body[key] = checks[key](value)
+            body[key] = known[key](value)
         except Unfit as error:
             raise Unfit(f"`{key}` must be {error}") from None
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -385,10 +257,10 @@ def _object(data: bytes) -> dict[str, Any]:
     return value
 
 
-def _checked(value: Mapping[str, Any], checks: Mapping[str, Check]) -> list[Any]:
-    _same_keys(value, checks.keys())
+def _checked(value: Mapping[str, Any], wanted: Mapping[str, Check]) -> list[Any]:
+    _same_keys(value, wanted.keys())
     found = []
-    for key, check in checks.items():
+    for key, check in wanted.items():
         try:
             found.append(check(value[key]))
         except Unfit as error:

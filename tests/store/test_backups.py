@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgame.store import backups
 from quizgame.store import database as module
 from quizgame.store.backups import DAILY, FOLDER, MONTHLY, WEEKLY, Backup, daily, found, kept, make, named, thin
 from quizgame.store.database import FILE
-from quizgame.store.errors import StoreError
+from quizgame.store.errors import StoreBusy, StoreError
 from quizgame.store.inspection import inspect
 from tests.builders import NOON, a_desk, a_pack, a_store, instant
 from tests.store.exports import everything, practised
@@ -108,6 +109,20 @@ def test_a_damaged_store_makes_no_backup_and_leaves_nothing_behind(tmp_path: Pat
     (tmp_path / FILE).write_bytes(content)
     with pytest.raises(StoreError, match=r"doctor|damaged"):
         make(tmp_path / FILE, instant(NOON))
+    assert list((tmp_path / FOLDER).iterdir()) == []
+
+
+def test_a_store_that_is_held_even_for_reading_is_told_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "PATIENCE", 0.01)
+    with a_store(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreBusy):
+            make(tmp_path / FILE, instant(NOON))
     assert list((tmp_path / FOLDER).iterdir()) == []
 
 
