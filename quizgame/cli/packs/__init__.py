@@ -13,7 +13,10 @@ ACTIONS = {
     "show": ("shelf", "show what a pack teaches"),
     "on": ("shelf", "ask from a pack again"),
     "off": ("shelf", "ask no questions from a pack"),
+    "new": ("writing", "write a small pack to begin with"),
+    "schema": ("writing", "print the JSON Schema by which editors check packs"),
     "check": ("checking", "find what is wrong in pack files, before anybody plays them"),
+    "preview": ("preview", "see a pack file as learners will see it; it is read again whenever it is saved"),
     "install": ("installing", "add a pack, or put a newer version in its place"),
     "remove": ("installing", "take an installed pack away; progress is kept and comes back with it"),
 }
