@@ -20,7 +20,7 @@ COMMANDS = {
     "progress": "see when you practised, what you know, and what comes",
     "status": "one line for a shell prompt",
     "packs": "list, check, install and switch packs",
-    "learners": "list, add and rename learners",
+    "learners": "list, add, rename, export, import, join and erase learners",
     "settings": "show and change your settings",
     "doctor": "check the store and its caches",
 }
