@@ -7,6 +7,8 @@ file is new or has changed.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +75,45 @@ class Library:
             ) from error
         return path
 
+    def keep_all(self, files: Mapping[str, bytes]) -> None:
+        """Put several files among the installed ones: all of them, or none."""
+        drafts: dict[Path, Path] = {}
+        former: dict[Path, bytes | None] = {}
+        path = self.installed
+        try:
+            self.installed.mkdir(parents=True, exist_ok=True)
+            for file, data in files.items():
+                path = self.installed / file
+                drafts[path] = path.with_suffix(f".{os.getpid()}.part")
+                drafts[path].write_bytes(data)
+            for path, draft in drafts.items():
+                former[path] = path.read_bytes() if path.exists() else None
+                draft.replace(path)
+        except OSError as error:
+            for draft in drafts.values():
+                with suppress(OSError):
+                    draft.unlink(missing_ok=True)
+            self.put_back({done.name: data for done, data in former.items()})
+            raise LibraryError(
+                f"{shown(str(path), 500)} could not be written: {error.strerror or error}. Nothing was installed."
+                " Check the folder and its disk, and try again."
+            ) from error
+
+    def held(self, file: str) -> bytes | None:
+        """What is in an installed file; None where there is none."""
+        try:
+            return (self.installed / file).read_bytes()
+        except OSError:
+            return None
+
+    def put_back(self, files: Mapping[str, bytes | None]) -> None:
+        """Make installed files what they were; None for one that was not there."""
+        for file, data in files.items():
+            if data is None:
+                self.discard(file)
+            elif self.held(file) != data:
+                self.keep(file, data)
+
     def discard(self, file: str) -> None:
         """Delete an installed file."""
         path = self.installed / file
@@ -82,6 +123,11 @@ class Library:
             raise LibraryError(
                 f"{shown(str(path), 500)} could not be removed: {error.strerror or error}. Check the folder."
             ) from error
+
+
+def is_pack_name(name: str) -> bool:
+    """Whether a file of this name may be a pack; the lists of claims and documents are none."""
+    return name.endswith(_SUFFIXES) and name not in _NOT_PACKS
 
 
 def file_for(pack: str) -> str:

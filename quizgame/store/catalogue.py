@@ -7,7 +7,17 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from quizgame.domain.questions import BetterResponse, Flashcard, Option, Pack, Question, Source, key, options_of
+from quizgame.domain.questions import (
+    BetterResponse,
+    Flashcard,
+    Objective,
+    Option,
+    Pack,
+    Question,
+    Source,
+    key,
+    options_of,
+)
 from quizgame.store import caches, names, search
 from quizgame.store.database import Database
 from quizgame.store.names import Names
@@ -133,6 +143,31 @@ class Catalogue:
         )
         return [ShelvedObjective(*row) for row in rows]
 
+    def pack(self, pack: str) -> Pack | None:
+        """A whole pack as it was compiled, without its former names and tensions; None when it is not here."""
+        db = self._database.reading
+        head = db.execute("SELECT id, title, author, version, language FROM pack WHERE id = ?", (pack,)).fetchone()
+        if head is None:
+            return None
+        objectives = db.execute(
+            "SELECT key, title, topic, takeaway FROM objective WHERE pack = ? ORDER BY position", (pack,)
+        )
+        questions = db.execute(
+            "SELECT question.key, kind, body, revision, objective FROM question"
+            " JOIN objective ON objective.key = objective WHERE pack = ? ORDER BY question.position",
+            (pack,),
+        )
+        id_, title, author, version, language = head
+        return Pack(
+            id_,
+            title,
+            author,
+            version,
+            language,
+            tuple(Objective(_id(row[0]), *row[1:]) for row in objectives),
+            tuple(_question(*row[:4], objective=_id(row[4])) for row in questions),
+        )
+
     def question(self, question: str) -> ShelvedQuestion | None:
         """One question by its key; None when its pack is gone."""
         row = self._database.reading.execute(
@@ -157,6 +192,10 @@ class Catalogue:
             "SELECT title, takeaway FROM objective WHERE key = ?", (objective,)
         ).fetchone()
         return None if row is None else (row[0], row[1])
+
+    def is_in_play(self, name: str) -> bool:
+        """Whether an objective or a question of this key is compiled."""
+        return names.is_in_play(self._database.reading, name)
 
     def pack_titles(self) -> dict[str, str]:
         """The titles of the packs by their ids."""
@@ -272,11 +311,16 @@ def _body(question: Question) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
-def _question(name: str, kind: str, body: str, revision: int) -> Question:
+def _id(name: str) -> str:
+    return name.partition("/")[2]
+
+
+def _question(name: str, kind: str, body: str, revision: int, *, objective: str = "") -> Question:
     values = json.loads(body)
+    values["objective"] = objective
     values["sources"] = tuple(Source(*each) for each in values["sources"])
     values["asks"] = tuple(values["asks"])
-    identity = name.partition("/")[2]
+    identity = _id(name)
     if kind == "flashcard":
         return Flashcard(id=identity, revision=revision, **values)
     values["options"] = tuple(Option(*each) for each in values["options"])

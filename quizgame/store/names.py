@@ -123,7 +123,7 @@ def note(db: sqlite3.Connection, pack: Pack, before: Wordings) -> None:
 def _note_move(db: sqlite3.Connection, old: str, new: str, made: Collection[str]) -> bool:
     """Note that what was known as `old` is `new` now, unless another heir came first and is still in play."""
     row = db.execute("SELECT new FROM alias WHERE old = ?", (old,)).fetchone()
-    if old == new or (row and (row[0] == new or _is_in_play(db, row[0]))):
+    if old == new or (row and (row[0] == new or is_in_play(db, row[0]))):
         return False
     if new not in made and old in Names(db).ways(new):
         db.execute("DELETE FROM alias WHERE old = ?", (new,))  # moved back to a name that it had before
@@ -131,7 +131,8 @@ def _note_move(db: sqlite3.Connection, old: str, new: str, made: Collection[str]
     return True
 
 
-def _is_in_play(db: sqlite3.Connection, name: str) -> bool:
+def is_in_play(db: sqlite3.Connection, name: str) -> bool:
+    """Whether an objective or a question of this key is compiled."""
     query = "SELECT EXISTS (SELECT 1 FROM objective WHERE key = ?1) OR EXISTS (SELECT 1 FROM question WHERE key = ?1)"
     return bool(db.execute(query, (name,)).fetchone()[0])
 
@@ -158,7 +159,8 @@ def _note_reuse(db: sqlite3.Connection, pack: str, before: Wordings, made: Colle
         if old in kept:
             anew = True
         elif _pack_of(old) == pack and old in before:
-            inside = _pack_of(new) == pack and old in made and mine != before[old]
+            told = _pack_of(new) == pack and old in made and (new not in before or theirs & before[old])
+            inside = told and mine != before[old]
             anew = inside or bool(theirs & had and not mine & had)
         else:
             came = _pack_of(old) == pack and (bool(before) or _pack_of(new) == pack)

@@ -17,7 +17,9 @@ ACTIONS = {
     "schema": ("writing", "print the JSON Schema by which editors check packs"),
     "check": ("checking", "find what is wrong in pack files, before anybody plays them"),
     "preview": ("preview", "see a pack file as learners will see it; it is read again whenever it is saved"),
-    "install": ("installing", "add a pack, or put a newer version in its place"),
+    "install": ("installing", "add packs from a file, a folder or a zip file"),
+    "update": ("installing", "put a newer version of a pack in place of the one that is here"),
+    "diff": ("comparing", "see what a newer version would change, and what happens to progress"),
     "remove": ("installing", "take an installed pack away; progress is kept and comes back with it"),
 }
 """Each action with the module that does it, and what it is for."""

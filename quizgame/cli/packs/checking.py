@@ -6,9 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from quizgame.cli.surroundings import Surroundings
+from quizgame.domain.questions import Pack
 from quizgame.packs.library import Library, bundled_folder
 
 
@@ -22,6 +24,11 @@ def arguments(_action: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how to tell what was found"
     )
+    parser.add_argument(
+        "--against",
+        metavar="FILE|installed",
+        help="point out what seems to mean something else than in a former version, without a new revision",
+    )
 
 
 def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
@@ -29,11 +36,12 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     from quizgame.packs.check.checking import check_files
     from quizgame.packs.check.contest import contests
 
-    paths = list(dict.fromkeys(_paths(arguments.what, Library(bundled_folder(), surroundings.home / "packs"))))
+    library = Library(bundled_folder(), surroundings.home / "packs")
+    paths = list(dict.fromkeys(_paths(arguments.what, library)))
     if not paths:
         print("There are no pack files there.", file=sys.stderr)
         return 1
-    checked = check_files(paths)
+    checked = check_files(paths, _former(arguments.against, library))
     boards = contests(checked.packs) if arguments.solvers else None
     if arguments.format == "json":
         from quizgame.packs.check.records import records
@@ -78,6 +86,23 @@ def _paths(named: Sequence[str], library: Library) -> Iterator[Path]:
         else:
             packs = packs or _by_id(library)
             yield packs.get(name, path)
+
+
+def _former(against: str | None, library: Library) -> dict[str, Pack]:
+    """The packs to compare with, by id."""
+    from quizgame.packs.arriving import arrivals
+    from quizgame.packs.problems import PackRefused
+    from quizgame.packs.reader import read_pack
+
+    if against is None:
+        return {}
+    if against != "installed":
+        return {each.pack.id: each.pack for each in arrivals(Path(against))}
+    found: list[Pack] = []
+    for file in library.files():
+        with suppress(PackRefused):  # the check of that file tells
+            found.append(read_pack(file.path))
+    return {pack.id: pack for pack in found}
 
 
 def _by_id(library: Library) -> dict[str, Path]:

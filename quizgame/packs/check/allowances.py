@@ -15,6 +15,8 @@ from quizgame.packs.suggestions import did_you_mean
 FEWEST_WORDS = 3
 """Words of a reason."""
 OWN_RULE = "W15"
+COMPARING = "W16"
+"""Complains only beside a former version."""
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Allowances:
                     yield Spot(
                         path, what, f"{rule}: {reason}", remedy or "Write the id that the check shows, such as W10."
                     )
-                elif (question.id, rule) not in self.used:
+                elif (question.id, rule) not in self.used and (rule != COMPARING or self.opened.former):
                     what = f"There is nothing here that {rule} would complain about."
                     yield Spot(path, what, f"{rule}: {reason}", f"Remove {rule} from `allow:`.")
                 elif word_count(reason) < FEWEST_WORDS:

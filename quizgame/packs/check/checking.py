@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizgame.domain.questions import Pack
 from quizgame.packs.check.allowances import OWN_RULE, Allowances
 from quizgame.packs.check.asked import Asked
 from quizgame.packs.check.coverage import claims_never_asked
@@ -40,8 +41,8 @@ class Checked:
         return sum(finding.level == level for finding in self.findings)
 
 
-def check_files(paths: Sequence[Path]) -> Checked:
-    """Check pack files, each by itself and all of them together."""
+def check_files(paths: Sequence[Path], former: Mapping[str, Pack] | None = None) -> Checked:
+    """Check pack files, each by itself and all of them together, and beside their former versions by the pack's id."""
     paths = list(dict.fromkeys(paths))
     packs: list[Opened] = []
     findings: list[Finding] = []
@@ -56,7 +57,7 @@ def check_files(paths: Sequence[Path]) -> Checked:
             continue
         if path.parent not in inventories:
             inventories[path.parent] = inventory_of(path.parent)
-        packs.append(opened(source, inventories[path.parent]))
+        packs.append(opened(source, inventories[path.parent], (former or {}).get(source.pack.id)))
     for folder, inventory in inventories.items():
         findings += map(finding_of, inventory.problems)
         findings += claims_never_asked(folder, packs)
@@ -70,10 +71,10 @@ def check_files(paths: Sequence[Path]) -> Checked:
     return Checked(files, tuple(packs), tuple(findings), allowed)
 
 
-def opened(source: PackFile, inventory: Inventory | None = None) -> Opened:
+def opened(source: PackFile, inventory: Inventory | None = None, former: Pack | None = None) -> Opened:
     """A pack ready for checking, with what is known beside it."""
     asked = tuple(Asked(index, question) for index, question in enumerate(source.pack.questions))
-    return Opened(source, asked, inventory or Inventory())
+    return Opened(source, asked, inventory or Inventory(), former)
 
 
 def check_packs(packs: Sequence[Opened]) -> tuple[list[Finding], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quizgame.domain.questions import Pack
 from quizgame.packs.check.asked import Asked
 from quizgame.packs.check.inventory import Inventory
 from quizgame.packs.places import Value
@@ -17,6 +18,8 @@ class Opened:
     source: PackFile
     asked: tuple[Asked, ...]
     inventory: Inventory
+    former: Pack | None = None
+    """The version that this one is compared with; None where there is nothing to compare."""
 
     @property
     def file(self) -> str:

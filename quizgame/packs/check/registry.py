@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quizgame.packs.check import completeness, keys, options, personal, reasons, references, texts, together, wording
+from quizgame.packs.check import (
+    completeness,
+    keys,
+    options,
+    personal,
+    reasons,
+    references,
+    revisions,
+    texts,
+    together,
+    wording,
+)
 from quizgame.packs.check.asked import Asked
 from quizgame.packs.check.findings import Level, Spots
 from quizgame.packs.check.opened import Opened
@@ -154,6 +165,12 @@ RULES = (
     Rule(
         "W15", "warning", "an `allow` without a proper reason, of an unknown rule, or with nothing to allow",
         "A rule set aside without a reason looks like a mistake to the next reader.",
+    ),
+    Rule(
+        "W16", "warning", "with `--against`: a meaning that seems to have changed without a new revision",
+        "Who learnt the former answer is not asked again, and keeps believing it.",
+        "If the meaning has changed, add 1 to its `revision:`; if only the wording has, leave it.",
+        of_pack=revisions.unrevised_meaning,
     ),
 )  # fmt: skip
 BY_ID = {rule.id: rule for rule in RULES}
