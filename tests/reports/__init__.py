@@ -1,0 +1,1 @@
+"""Reports: what each renderer makes of a learner's progress."""
