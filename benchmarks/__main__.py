@@ -91,13 +91,15 @@ def main() -> int:
     scale = QUICK if options.quick else FULL
     folder: Path = options.folder
     folder.mkdir(parents=True, exist_ok=True)
+    loads = [os.getloadavg()[0]]
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         figures, built = _measured(Stores(Path(scratch)), scale, options)
+    loads.append(os.getloadavg()[0])
     print(table(figures))
     complete = not (options.quick or options.only)
     results: Path = options.results or (HERE / "results" / "latest.json" if complete else folder / "latest.json")
     results.parent.mkdir(parents=True, exist_ok=True)
-    results.write_text(_compact(_record(figures, built, scale)), encoding="utf-8")
+    results.write_text(_compact(_record(figures, built, scale, loads)), encoding="utf-8")
     return int(options.strict and any(each.met is False for each in figures))
 
 
@@ -163,7 +165,7 @@ def _told(name: str, work: Callable[[], Result]) -> Result:
     return result
 
 
-def _record(figures: list[Figure], built: dict[str, Built], scale: Scale) -> dict[str, Any]:
+def _record(figures: list[Figure], built: dict[str, Built], scale: Scale, loads: list[float]) -> dict[str, Any]:
     """Everything a reader needs to judge the figures, and nothing that tells whose machine it was."""
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
@@ -172,6 +174,7 @@ def _record(figures: list[Figure], built: dict[str, Built], scale: Scale) -> dic
             "release": platform.release().split("-")[0],
             "processor": _processor(),
             "processors": os.cpu_count(),
+            "load, before and after": [round(each, 1) for each in loads],
         },
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,

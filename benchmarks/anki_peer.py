@@ -56,8 +56,9 @@ def found(python: str, folder: Path) -> Anki:
 def _install(own: str, folder: Path) -> None:
     pip = [own, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes"]
     for command in ([sys.executable, "-m", "venv", str(folder)], [*pip, "--requirement", str(LOCK)]):
-        if subprocess.run(command, check=False).returncode:
-            raise NotToBeHad("its library could not be installed")
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        if done.returncode:
+            raise NotToBeHad(f"its library could not be installed ({done.stderr.strip()[-300:]})")
 
 
 def _with_library(python: str) -> Anki:

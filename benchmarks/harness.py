@@ -104,6 +104,11 @@ class Terminal:
             last = time.perf_counter()
         return last
 
+    def worked(self) -> float:
+        """Milliseconds that processors have worked for the program so far; 0 where the system does not tell."""
+        tasks = Path(f"/proc/{self._process}/task").glob("*/schedstat")
+        return sum(int(each.read_text(encoding="ascii").split()[0]) for each in tasks) / 1e6
+
     def end(self) -> None:
         """Leave by the key, else by force; only the process that was started here is touched. Raises NotSeen."""
         if self._process < 0:

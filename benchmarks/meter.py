@@ -26,18 +26,21 @@ class Metered:
     """Milliseconds that the work took when nothing had been read before."""
     again: list[float]
     """The same of every further time."""
+    worked: list[float]
+    """Milliseconds that processors worked, all threads together, each time: what other programs cannot lengthen."""
     peak: float
     """Megabytes at the peak of the whole process."""
 
 
 def tell(work: Callable[[], object], times: int) -> None:
     """Do a piece of work so many times, and print what it took for `metered` to read."""
-    taken = []
+    taken, worked = [], []
     for _ in range(times):
-        started = time.perf_counter()
+        started, idle = time.perf_counter(), time.process_time()
         work()
+        worked.append((time.process_time() - idle) * 1000)
         taken.append((time.perf_counter() - started) * 1000)
-    print(json.dumps({"first": taken[0], "again": taken[1:], "peak": peak()}))
+    print(json.dumps({"first": taken[0], "again": taken[1:], "worked": worked, "peak": peak()}))
 
 
 def metered(module: str, *arguments: str, python: str = sys.executable) -> Metered:

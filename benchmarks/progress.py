@@ -15,10 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import looking_back
 from benchmarks.anki_peer import Anki
-from benchmarks.figures import Figure, Runs
+from benchmarks.figures import Figure, Runs, middle
 from benchmarks.harness import ROOT, NotSeen, Terminal, environment
 from benchmarks.keys import BARE
 from benchmarks.looking_back import VALUES, WHOLE
@@ -32,7 +33,7 @@ _TABS = {"2": b" met, ", "3": b"each asked when due", "4": b"% right  "}
 """What stands at or near the end of each tab, and nowhere else."""
 
 _REST = 0.05  # seconds of silence after which a screen has settled
-_FIRST, _AGAIN, _PEAK = "first", "again", "peak"
+_FIRST, _AGAIN, _PEAK, _WORKED = "first", "again", "peak", "worked"
 
 Round = Callable[[], None]
 
@@ -61,9 +62,15 @@ class Gathered:
     def take(self, *name: str, told: Metered) -> None:
         """What a process told."""
         self.add(*name, _FIRST, times=[told.first])
+        self.add(*name, _FIRST, _WORKED, times=told.worked[:1])
         self.add(*name, _PEAK, times=[told.peak])
         if told.again:
             self.add(*name, _AGAIN, times=told.again)
+            self.add(*name, _AGAIN, _WORKED, times=told.worked[1:])
+
+    def facts(self, *name: str) -> dict[str, float]:
+        """What processors worked for it, which a busy machine does not lengthen as it does the time."""
+        return {"processor": round(middle(self.runs[*name, _WORKED]), 4)}
 
 
 def measure(places: Stores, built: Sequence[Built], often: Often, anki: Anki | None) -> list[Figure]:
@@ -104,13 +111,15 @@ def _bare(gathered: Gathered, times: int) -> None:
     with Terminal(BARE.module, *BARE.arguments) as terminal:
         terminal.wait(BARE.question)
         terminal.settle(0.3)
-        gathered.add("bare", times=[_key(terminal, BARE.onward, BARE.question) for _ in range(times + 1)][1:])
+        _key(terminal, BARE.onward, BARE.question)
+        keys = [_key(terminal, BARE.onward, BARE.question) for _ in range(times)]
+    _note(gathered, "bare", keys=keys)
 
 
 def _visited(gathered: Gathered, home: Path, looks: int) -> None:
     """From Today to Progress and through its tabs, then back, and the same again."""
-    opened: list[float] = []
-    tabs: dict[str, list[float]] = {key: [] for key in _TABS}
+    opened: list[Key] = []
+    tabs: dict[str, list[Key]] = {key: [] for key in _TABS}
     with Terminal("quizgame", "--home", str(home)) as terminal:
         terminal.wait(_TODAY)
         terminal.settle(0.5)
@@ -119,32 +128,47 @@ def _visited(gathered: Gathered, home: Path, looks: int) -> None:
             for key, marker in _TABS.items():
                 tabs[key].append(_key(terminal, key.encode(), marker))
             _key(terminal, b"q", _TODAY)
-    gathered.add("screen", _FIRST, times=opened[:1])
-    gathered.add("screen", _AGAIN, times=opened[1:])
-    for key, times in tabs.items():
-        gathered.add("screen", key, times=times)
+    _note(gathered, "screen", _FIRST, keys=opened[:1])
+    _note(gathered, "screen", _AGAIN, keys=opened[1:])
+    for key, keys in tabs.items():
+        _note(gathered, "screen", key, keys=keys)
 
 
-def _key(terminal: Terminal, key: bytes, marker: bytes) -> float:
-    """Milliseconds from a key to the text it brings."""
+class Key(NamedTuple):
+    """What a key brought about, in milliseconds."""
+
+    seen: float
+    """Until the text it brings was read."""
+    worked: float
+    """That processors worked for the program until it rested again."""
+
+
+def _key(terminal: Terminal, key: bytes, marker: bytes) -> Key:
+    idle = terminal.worked()
     pressed = terminal.press(key)
     seen = terminal.wait(marker)
     terminal.settle(_REST)
-    return (seen - pressed) * 1000
+    return Key((seen - pressed) * 1000, terminal.worked() - idle)
+
+
+def _note(gathered: Gathered, *name: str, keys: Sequence[Key]) -> None:
+    if keys:
+        gathered.add(*name, times=[each.seen for each in keys])
+        gathered.add(*name, _WORKED, times=[each.worked for each in keys])
 
 
 def _screens(gathered: Gathered, built: Built) -> list[Figure]:
-    runs, bare = gathered.runs, gathered.runs["bare",]
     names = {_FIRST: "Progress opened, first time in a run", _AGAIN: "Progress opened again"}
     names |= {key: f"tab {key} of Progress" for key in _TABS}
     goals = dict.fromkeys((_FIRST, _AGAIN), 50.0)
     return [
         Figure(
             f"{name}, {words(built)}",
-            runs["screen", key],
-            bare,
+            gathered.runs["screen", key],
+            gathered.runs["bare",],
             "bare screen, a key to its repaint",
             most=goals.get(key),
+            facts=gathered.facts("screen", key),
         )
         for key, name in names.items()
     ]
@@ -167,7 +191,10 @@ def words(built: Built) -> str:
 def _values(gathered: Gathered, built: Built) -> list[Figure]:
     size = words(built)
     names = {each: f"value {each}" for each in VALUES} | {WHOLE: "all four values"}
-    return [Figure(f"{name}, {size}", gathered.runs[size, work, _AGAIN]) for work, name in names.items()]
+    return [
+        Figure(f"{name}, {size}", gathered.runs[size, work, _AGAIN], facts=gathered.facts(size, work, _AGAIN))
+        for work, name in names.items()
+    ]
 
 
 def _totals(gathered: Gathered, built: Built) -> list[Figure]:
@@ -181,6 +208,7 @@ def _totals(gathered: Gathered, built: Built) -> list[Figure]:
         each = [[time * 1000 / reviews for time in run] for run in times]
         seconds = sorted(time / 1000 for run in times for time in run)[len(times) // 2]
         facts = {"seconds in all": round(seconds, 3), "reviews a second": round(reviews / seconds)}
+        facts |= gathered.facts(size, work, _FIRST)
         figures.append(Figure(f"{name}, {size}", each, unit="µs/review", most=goals.get(work), facts=facts))
     return figures
 
@@ -239,7 +267,11 @@ def _beside_anki(gathered: Gathered, built: Built, anki: Anki) -> list[Figure]:
             gathered.runs[size, WHOLE, moment],
             gathered.runs[range_.name, moment],
             f"Anki's graphs, {range_.name}",
-            facts={"Anki": anki.version},
+            facts={
+                "Anki": anki.version,
+                **gathered.facts(size, WHOLE, moment),
+                "Anki's processor": gathered.facts(range_.name, moment)["processor"],
+            },
         )
         for range_ in _RANGES
         for moment, name in when.items()
