@@ -22,6 +22,7 @@ COMMANDS = {
     "packs": "list, check, install and switch packs",
     "learners": "list, add, rename, export, import, join and erase learners",
     "settings": "show and change your settings",
+    "privacy": "see every field that is stored, where, and why",
     "doctor": "check the store and its caches",
 }
 
