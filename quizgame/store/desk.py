@@ -27,7 +27,7 @@ from quizgame.domain.standing import Standing, Told
 from quizgame.store import caches, log, rows
 from quizgame.store.caches import EVERYTHING
 from quizgame.store.database import Database
-from quizgame.store.errors import translated
+from quizgame.store.errors import Gone, translated
 from quizgame.store.history import DayTotal, History
 from quizgame.store.learners import Learner
 from quizgame.store.log import Log, Recorded, When
@@ -99,9 +99,11 @@ class Desk:
         """Make the caches those of study day `day`: what is dated later than tomorrow waits until its day comes."""
         self._day = day
         (newest,) = self._one("SELECT max(day) FROM day_total WHERE learner = ?", self.learner.id)
-        (horizon,) = self._one("SELECT horizon FROM learner WHERE id = ?", self.learner.id)
+        found = self._one("SELECT horizon FROM learner WHERE id = ?", self.learner.id)
+        if found is None:
+            raise Gone()
         wanted = day + GRACE if newest is not None and waits(newest, day) else EVERYTHING
-        if wanted != horizon:
+        if wanted != found[0]:
             with self._database.writing() as db:
                 caches.rebuild(db, self.learner.id, wanted)
 

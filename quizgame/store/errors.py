@@ -19,6 +19,16 @@ class StoreFull(StoreError):
     """There is no room left to write."""
 
 
+class Gone(StoreError):
+    """Whoever is learning in this window is no longer in the store."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Whoever is learning in this window was erased, or joined with somebody else, in another one. "
+            "Start the game again."
+        )
+
+
 @contextmanager
 def translated(where: str) -> Iterator[None]:
     """Turn SQLite's errors into ours; `where` is the path that people should look at."""
@@ -40,7 +50,8 @@ def explained(error: BaseException | None) -> StoreError | None:
 
 
 def _translate(error: sqlite3.Error, where: str) -> StoreError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    exactly = getattr(error, "sqlite_errorcode", 0)
+    code = exactly & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return StoreBusy(f"Another program is holding {where}. Close it, or wait a moment, and try again.")
     if code == sqlite3.SQLITE_FULL:
@@ -54,4 +65,6 @@ def _translate(error: sqlite3.Error, where: str) -> StoreError:
         )
     if code == sqlite3.SQLITE_IOERR:
         return StoreFull(f"The disk that holds {where} did not take the data ({error}). Check its space and try again.")
-    return StoreError(f"The store {where} reports: {error}.")
+    # Every row of the log names its learner; nothing else refers to what another window could have taken away.
+    gone = exactly == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+    return Gone() if gone else StoreError(f"The store {where} reports: {error}.")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quizgame.domain.events import LearnersJoined
 from quizgame.domain.ids import uuid7
 from quizgame.store.database import Database
-from quizgame.store.errors import StoreError
+from quizgame.store.errors import Gone, StoreError
 from quizgame.store.inspection import inspect
 from quizgame.store.joining import here, join
 from quizgame.store.learners import Learner, Learners
@@ -21,6 +21,7 @@ from tests.builders import a_learner, a_pack, a_store, seeded
 from tests.store.exports import KIM, SAM, Entry, a_machine, everything, exported, logs, practised, taken_in
 from tests.store.histories import (
     TODAY,
+    an_answer,
     answer_on,
     assert_caches_equal_the_fold,
     desk_of,
@@ -108,6 +109,22 @@ def test_the_log_is_guarded_again_afterwards(tmp_path: Path) -> None:
         for table in ("review", "event"):
             with pytest.raises(StoreError, match="append-only"), database.writing() as db:
                 db.execute(f"DELETE FROM {table} WHERE learner = ?", (sam.id,))
+
+
+def test_a_window_in_which_the_one_who_went_is_learning_is_told_so_and_keeps_nothing(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack()) as database, a_store(tmp_path) as window:
+        sam, kim = practised(database, "Sam").learner, practised(database, "Kim").learner
+        desk = desk_of(window, kim)
+        join(database, sam, kim, seeded(5), when(TODAY + 20))
+        before = everything(database)
+        for attempt in (
+            lambda: desk.record(an_answer(), when(TODAY + 21)),
+            lambda: desk.note(LearnersJoined(sam.id), when(TODAY + 21)),
+            lambda: desk.turn_to(TODAY + 21),
+        ):
+            with pytest.raises(Gone, match="Start the game again"):
+                attempt()
+        assert everything(database) == before
 
 
 # ── the law ───────────────────────────────────────────────────────────────────────────────────────────────────
