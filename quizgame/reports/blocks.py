@@ -12,7 +12,7 @@ from quizgame.reports import wording
 from quizgame.reports.ink import Ink
 
 _LEVELS = "▒▓█"
-_SIGNS: dict[DayState, str] = {"begun": "░", "frozen": "◇", "missed": "·", "open": "◦"}
+_SIGNS: dict[DayState, str] = {"begun": "░", "frozen": "◇", "missed": "○", "rest": "·", "open": "◦"}
 _COLUMNS = "▁▂▃▄▅▆▇█"
 _BRIGHT = frozenset(_LEVELS + _SIGNS["begun"] + _COLUMNS + "●")
 _GUTTER = 4

@@ -8,7 +8,7 @@ from quizgame.domain.days import calendar
 from quizgame.domain.progress import COMING, Coming, Day, Share
 from quizgame.domain.streak import DayState
 from quizgame.domain.text import plain
-from quizgame.domain.words import count, date, topic_name
+from quizgame.domain.words import count, date
 from quizgame.reports.untrusted import clean
 
 WHEN, WHAT, COMES, SURE = "When did I practise?", "What do I know?", "What comes?", "Am I as sure as I am right?"
@@ -84,7 +84,7 @@ def done(day: Day) -> str:
 
 def named(share: Share) -> str:
     """A topic or pack as it is read."""
-    return clean(topic_name(share.name)) or "Without a name"
+    return clean(share.name) or "Without a name"
 
 
 def titled(title: str) -> str:

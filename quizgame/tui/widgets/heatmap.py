@@ -14,8 +14,15 @@ from quizgame.tui.widgets.page import Block
 
 _LABELS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 _INDENT = 4
+_QUIET = {
+    "begun": ("░", "$primary"),
+    "frozen": ("◇", "$text-accent"),
+    "missed": ("○", "$foreground-muted"),
+    "rest": ("·", "$foreground-muted"),
+    "open": ("◦", "$foreground"),
+}
 _SOME, _MANY = 10, 20
-LEGEND = "▒ ▓ █ practised, 10 and 20 answers   ░ begun   ◇ freeze   · missed"
+LEGEND = "▒ ▓ █ practised, 10, 20 answers  ░ begun  ◇ freeze  ○ missed  · rest"
 
 
 def heatmap(year: Year, room: int) -> Iterator[Block]:
@@ -39,5 +46,4 @@ def _sign(day: Day) -> tuple[str, str]:
     if day.state == "practised":
         sign = "█" if day.answers >= _MANY else "▓" if day.answers >= _SOME else "▒"
         return sign, "$primary"
-    quiet = {"begun": ("░", "$primary"), "frozen": ("◇", "$text-accent"), "missed": ("·", "$foreground-muted")}
-    return quiet.get(day.state, ("◦", "$foreground") if day.state == "open" else (" ", ""))
+    return _QUIET.get(day.state, (" ", ""))
