@@ -56,7 +56,7 @@ _RECOUNT = f"""
         count(*) FILTER (WHERE voided.review IS NULL AND grade = {int(Grade.AGAIN)}),
         coalesce(sum({_MILLIS.format("seconds")}) FILTER (WHERE voided.review IS NULL), 0),
         count(*), 0, min({_READING}), max({_READING})
-    FROM review LEFT JOIN voided ON voided.review = review.id
+    FROM review LEFT JOIN voided ON voided.learner = review.learner AND voided.review = review.id
     WHERE review.learner = ? AND day BETWEEN ? AND ? AND same_day IS NOT 1 GROUP BY day
 """
 
@@ -72,9 +72,12 @@ _SECOND = """
     WHERE learner = ? AND objective = ? AND (second_day IS NOT ? OR second_instant IS NOT ?)
 """
 
-_TOLD = """
+STANDS = "NOT EXISTS (SELECT 1 FROM voided WHERE voided.learner = review.learner AND voided.review = review.id)"
+"""True for a review that was not taken back."""
+
+_TOLD = f"""
     SELECT day, instant, id, question, revision, grade, certainty, content FROM review INDEXED BY review_by_objective
-    WHERE learner = ? AND objective = ? AND day <= ? AND id NOT IN (SELECT review FROM voided)
+    WHERE learner = ? AND objective = ? AND day <= ? AND {STANDS}
 """
 
 

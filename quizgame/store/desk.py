@@ -258,7 +258,7 @@ class Desk:
         with self._database.writing() as db:
             row = db.execute(
                 f"SELECT {rows.REVIEW_COLUMNS} FROM review INDEXED BY review_by_sequence WHERE learner = ?"
-                " AND id NOT IN (SELECT review FROM voided) AND device = (SELECT id FROM device)"
+                f" AND {caches.STANDS} AND device = (SELECT id FROM device)"
                 " ORDER BY sequence DESC LIMIT 1",
                 (self.learner.id,),
             ).fetchone()
@@ -309,7 +309,7 @@ class Desk:
         """The answers of a session that still count, in the order they were given."""
         found = self._database.reading.execute(
             f"SELECT {rows.REVIEW_COLUMNS} FROM review WHERE learner = ? AND day = ? AND session = ?"
-            " AND id NOT IN (SELECT review FROM voided) ORDER BY sequence",
+            f" AND {caches.STANDS} ORDER BY sequence",
             (self.learner.id, day, session),
         )
         return [rows.review_of(each) for each in found]

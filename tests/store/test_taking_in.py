@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgame.domain.events import LearnersJoined, SessionStarted
+from quizgame.domain.events import LearnersJoined, SessionStarted, Voided
 from quizgame.store import rows
 from quizgame.store.errors import StoreError
 from quizgame.store.incoming import Incoming
@@ -295,3 +295,17 @@ def test_shuffling_lines_is_no_export_any_more(tmp_path: Path) -> None:
             taken_in(there, b"".join([first, *middle, last]))
         assert everything(there)["learner"] == []
         assert KIM.name not in str(everything(there))
+
+
+def test_what_an_imported_log_takes_back_is_nothing_to_somebody_else(tmp_path: Path) -> None:
+    """Ids are public to whoever has an export; a made-up log must not reach into another."""
+    with a_store(tmp_path / "a", a_pack()) as here, a_machine(tmp_path / "b", learner=KIM, seed=2) as there:
+        desk = practised(here)
+        before = dump(here)["memory"]
+        review = desk.reviews()[0].stamp
+        desk_of(there, KIM).note(Voided(review.id, review.day), when())
+        taken_in(here, exported(there, "Kim"))
+        desk.turn_to(TODAY)
+        desk.turn_to(TODAY + 9)
+        assert [row for row in dump(here)["memory"] if row[0] == desk.learner.id] == before
+        assert inspect(here).sound

@@ -2,13 +2,13 @@
 
 DROP TABLE voided;
 CREATE TABLE voided (
-    review BLOB PRIMARY KEY,
+    review BLOB NOT NULL,
     learner BLOB NOT NULL,
     -- 1 when it was taken back on its own study day: then it does not count for the streak either.
-    same_day INTEGER NOT NULL
+    same_day INTEGER NOT NULL,
+    -- By learner first: what one log takes back, and be it an imported one, is nothing to another.
+    PRIMARY KEY (learner, review)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX voided_by_learner ON voided (learner);
 
 -- Options of the variant whose turn it is.
 ALTER TABLE memory ADD COLUMN options INTEGER;
