@@ -128,8 +128,14 @@ class _Versions(Generic[Thing]):
                 _change(self._pack, self.before.get(was), self.after[id_], reused=self._is_reused(id_))
                 for id_, was in origins.items()
             ),
-            *(Change("retired", id_, title(thing)) for id_, thing in self.before.items() if id_ in gone),
+            *(self._gone(id_) for id_ in self.before if id_ in gone),
         )
+
+    def _gone(self, id_: str) -> Change:
+        """What happens to a thing that no present one goes on from: its answers may join those of another one."""
+        if heir := self._heirs.get(id_):
+            return Change("renamed", heir, title(self.before[id_]), key(self._pack, id_))
+        return Change("retired", id_, title(self.before[id_]))
 
     def origin(self, id_: str) -> str:
         """The former id of a thing in this pack; empty for none."""

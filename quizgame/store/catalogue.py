@@ -168,6 +168,14 @@ class Catalogue:
             tuple(_question(*row[:4], objective=_id(row[4])) for row in questions),
         )
 
+    def question_keys(self, pack: str) -> list[tuple[str, str]]:
+        """Objective and question of every question of a pack, by their keys, objective after objective."""
+        return self._database.reading.execute(
+            "SELECT objective.key, question.key FROM objective JOIN question ON question.objective = objective.key"
+            " WHERE pack = ? ORDER BY objective.position, question.position",
+            (pack,),
+        ).fetchall()
+
     def question(self, question: str) -> ShelvedQuestion | None:
         """One question by its key; None when its pack is gone."""
         row = self._database.reading.execute(

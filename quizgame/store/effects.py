@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from quizgame.domain.events import Order
 from quizgame.domain.memory import Memory
 from quizgame.domain.questions import Pack
 from quizgame.store.catalogue import PackFile, compile_into, take_out
@@ -44,8 +45,8 @@ class Held(NamedTuple):
     """What a learner holds of one objective: the cached fold of the answers, and what comes next."""
 
     memory: Memory
-    latest: bytes
-    """Row id of the latest answer."""
+    latest: Order
+    """Place in the log of the latest answer."""
     question: str | None
     """The variant whose turn it is; None while all of them rest."""
     due: int | None
@@ -92,7 +93,9 @@ def outlook(database: Database, arriving: Sequence[Arriving], leaving: Sequence[
             compile_into(db, *each)
         names = Names(db)
         for learner, name in learners:
-            fates, follows = _fates(before[learner], after := held(db, learner), packs, names)
+            after = held(db, learner)
+            heirs = _heirs(db, learner, before[learner], after, names)
+            fates, follows = _fates(before[learner], after, packs, heirs)
             found.append(Outlook(name, learner, before[learner], after, fates, follows))
         raise _Enough
     return [each for each in found if each.fates]
@@ -101,27 +104,42 @@ def outlook(database: Database, arriving: Sequence[Arriving], leaving: Sequence[
 def held(db: sqlite3.Connection, learner: bytes) -> dict[str, Held]:
     """What a learner holds, by the objective's key."""
     rows = db.execute(
-        "SELECT objective, stability, difficulty, last_day, repetitions, lapses, latest_id, question, due, revised"
-        " FROM memory WHERE learner = ?",
+        "SELECT objective, stability, difficulty, last_day, repetitions, lapses, latest_day, latest_instant,"
+        " latest_id, question, due, revised FROM memory WHERE learner = ?",
         (learner,),
     )
-    return {row[0]: Held(Memory(*row[1:6]), row[6], row[7], row[8], bool(row[9])) for row in rows}
+    return {row[0]: Held(Memory(*row[1:6]), row[6:9], row[9], row[10], bool(row[11])) for row in rows}
+
+
+def _heirs(
+    db: sqlite3.Connection, learner: bytes, before: Mapping[str, Held], after: Mapping[str, Held], names: Names
+) -> dict[str, str]:
+    """Where the latest answer to each objective counts now, as far as anything has changed."""
+    found: dict[str, str] = {}
+    for objective, was in before.items():
+        now = after.get(objective)
+        if now is None or (now.memory, now.latest) != (was.memory, was.latest):
+            row = db.execute(
+                "SELECT objective, content FROM review WHERE learner = ? AND day = ? AND instant = ? AND id = ?",
+                (learner, *was.latest),
+            ).fetchone()
+            found[objective] = names.objective(*row)
+    return found
 
 
 def _fates(
-    before: dict[str, Held], after: dict[str, Held], packs: set[str], names: Names
+    before: Mapping[str, Held], after: Mapping[str, Held], packs: set[str], heirs: Mapping[str, str]
 ) -> tuple[dict[str, Fate], dict[str, str]]:
     fates: dict[str, Fate] = {}
     follows: dict[str, str] = {}
     for objective, was in before.items():
-        now = after.get(objective)
-        if now == was and objective.partition("/")[0] not in packs:
+        heir = heirs.get(objective, objective)
+        if after.get(objective) == was and objective.partition("/")[0] not in packs:
             continue
-        heir = next((each for each in names.ways(objective)[1:] if each in after), "") if now is None else objective
+        if heir != objective:
+            follows[objective] = heir
         if fate := _fate(was, after.get(heir), here=heir == objective):
             fates[objective] = fate
-        if fate == "follows" or (heir and heir != objective):
-            follows[objective] = heir
     return fates, follows
 
 

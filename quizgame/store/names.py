@@ -79,13 +79,16 @@ class Names:
         return self._new.get(name), name in self._objectives, name in self._questions, frozenset(kept)
 
     def _followed(self, name: str, wording: str, in_play: Set[str]) -> str:
+        kept = self._kept.get(name)
+        if wording in kept if kept else name in in_play:
+            return name
         met = {name}
         while (new := self._new.get(name)) is not None and new not in met:
-            kept = self._kept.get(name)
-            if wording in kept if kept else name in in_play:
-                break
-            met.add(new)
             name = new
+            # What leads to a reused id was noted after it was: what led there before was turned to its heir.
+            if name in self._kept or name in in_play:
+                break
+            met.add(name)
         return name
 
 
@@ -165,6 +168,10 @@ def _note_reuse(db: sqlite3.Connection, pack: str, before: Wordings, made: Colle
         else:
             came = _pack_of(old) == pack and (bool(before) or _pack_of(new) == pack)
             anew = not mine & had and (came or bool(theirs & had))
+        if anew and old not in kept:
+            earlier = [row[0] for row in db.execute("SELECT old FROM alias WHERE new = ?", (old,))]
+            turned = [(new, each) for each in earlier if "#" not in each and each not in made and each != new]
+            db.executemany("UPDATE alias SET new = ? WHERE old = ?", turned)
         if anew:
             db.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?)", ((f"{old}#{each}", old) for each in mine))
 
