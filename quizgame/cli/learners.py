@@ -19,6 +19,7 @@ from quizgame.store.learners import folded, tidy_name
 from quizgame.study.door import Door
 
 if TYPE_CHECKING:
+    from quizgame.domain.items import Sheet
     from quizgame.store.erasure import Erased
     from quizgame.store.incoming import Incoming
     from quizgame.store.taking_in import TakenIn
@@ -40,6 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     exporting.add_argument("name", metavar="NAME")
     exporting.add_argument("file", metavar="FILE", help="a new file; - for the screen or a pipe")
     exporting.add_argument("--force", action="store_true", help="write over a file that is already there")
+    exporting.add_argument(
+        "--for-trainer", action="store_true", help="only what was answered first and flags: no name, no time, no speed"
+    )
     importing = actions.add_parser("import", help="take in what was exported here or on another machine")
     importing.add_argument("file", type=Path, metavar="FILE")
     answer = importing.add_mutually_exclusive_group()
@@ -90,12 +94,30 @@ def _export(door: Door, arguments: argparse.Namespace) -> None:
     name = door.spelled(arguments.name)
     if arguments.file == "-":
         sys.stdout.flush()
-        door.export(name, sys.stdout.buffer)
+        (door.write_for_trainer if arguments.for_trainer else door.export)(name, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     called = shown(arguments.file, 500)
+    if arguments.for_trainer:
+        sheet = door.export_for_trainer(name, Path(arguments.file), called, overwrite=arguments.force)
+        print(_for_trainer(sheet, called))
+        return
     exported = door.export_file(name, Path(arguments.file), called, overwrite=arguments.force)
     print(f"Everything held about {name} is in {called}: {_amount(*exported)}. Only you may read that file.")
+
+
+def _for_trainer(sheet: Sheet, called: str) -> str:
+    """What the file holds, and what to look at before it is sent."""
+    said = (
+        f"{called} holds the first answers to {count(len(sheet.exposures), 'question')} and "
+        f"{count(len(sheet.flags), 'flag')}: no name, no time, no speed. Your trainer reads it with "
+        "`quizgame packs items --with FILE`."
+    )
+    notes = [each.note for each in sheet.flags if each.note]
+    if notes:
+        said += "\nThe notes on the flags go along as they were written. Read them first:\n"
+        said += "\n".join(f"  {shown(note, 500)}" for note in notes)
+    return said
 
 
 def _import(door: Door, arguments: argparse.Namespace) -> None:

@@ -16,13 +16,17 @@ HARD, EASY = 0.30, 0.90
 WEAK = 0.20
 IDLE = 0.05
 MISLED = 0.20
+RIVAL = 0.20
+"""Share from which a wrong option that those who do well choose no less often is called a second answer: ours."""
 
 Level = Literal["check the key", "misconception", "look again", "idle option", "fine"]
 
 LEVELS: tuple[Level, ...] = ("check the key", "misconception", "look again", "idle option", "fine")
 """The gravest first."""
 
-Rule = Literal["below-chance", "rest-negative", "sure-but-wrong", "rest-weak", "hard", "idle-option", "easy"]
+Rule = Literal[
+    "below-chance", "rest-negative", "sure-but-wrong", "second-answer", "rest-weak", "hard", "idle-option", "easy"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def findings(item: Item, says: Sequence[str] = ()) -> tuple[Finding, ...]:
     found = [
         *_right(item, says),
         *_rest(item),
+        *_rivals(item, says),
         *_misled(item, says),
         *_idle(item, says),
     ]
@@ -86,8 +91,8 @@ def _rival(item: Item, says: Sequence[str]) -> str:
     if best is None or most is None or most.chosen <= best.chosen:
         return ""
     said = f" Most chose {option_name(most.option, says)}"
-    if most.rest is not None and (best.rest is None or most.rest > best.rest):
-        return f"{said}, and they did better on the other questions than those who chose the best one."
+    if most.rest is not None and best.rest is not None and most.rest > max(best.rest, 0):
+        return f"{said}, and they do better on the other questions than those who chose the best one."
     return f"{said}."
 
 
@@ -109,6 +114,26 @@ def _rest(item: Item) -> list[Finding]:
         )
         return [Finding("rest-weak", "look again", sentence, provisional)]
     return []
+
+
+def _rivals(item: Item, says: Sequence[str]) -> list[Finding]:
+    """Wrong options that are a second good answer, or the right key: nobody who does well elsewhere avoids them."""
+    best = next((each.chosen for each in item.choices if each.best), 0)
+    found = []
+    for each in item.choices:
+        if each.best or each.share < RIVAL:
+            continue
+        name, share = option_name(each.option, says), percent(each.share)
+        if each.rest is not None and each.rest >= 0 and each.rested >= PROVISIONAL:
+            why = f"{share} chose {name}, and those who do well on the other questions no less often than the rest"
+            why += f" (option-rest {signed(each.rest)})"
+        elif each.chosen > best and item.p >= item.chance:  # below chance, the key is suspected with these words
+            why = f"More chose {name} than the best response, {share}"
+        else:
+            continue
+        sentence = f"A second good answer? {why}. Let the scene say what rules it out."
+        found.append(Finding("second-answer", "look again", sentence, item.mark == "provisional"))
+    return found
 
 
 def _misled(item: Item, says: Sequence[str]) -> list[Finding]:

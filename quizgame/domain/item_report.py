@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quizgame.domain.item_findings import LEVELS, Finding, Level
 from quizgame.domain.items import PROVISIONAL, STABLE, Item, Mark, mark
 from quizgame.domain.questions import BetterResponse, Question
+from quizgame.domain.text import plain
 from quizgame.domain.words import count
 
 WORTH: frozenset[Level] = frozenset(LEVELS) - {"fine"}
@@ -29,10 +30,12 @@ class Row:
 
     @property
     def says(self) -> tuple[str, ...]:
-        """The texts of the options, where they are known."""
-        if isinstance(self.question, BetterResponse) and len(self.question.options) == self.item.options:
-            return tuple(each.say for each in self.question.options)
-        return ()
+        """The texts of the options without emphasis, where it is sure that they stand in the order of the figures."""
+        if not isinstance(self.question, BetterResponse):
+            return ()
+        options = self.question.options
+        alike = [each.best for each in options] == [each.best for each in self.item.choices]
+        return tuple(plain(each.say) for each in options) if alike else ()
 
     @property
     def level(self) -> Level | None:

@@ -13,12 +13,11 @@ rule here, nobody looks weak for having met hard questions. Cards are left out, 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import sqrt
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from quizgame.domain.events import Certainty
@@ -85,7 +84,9 @@ class Choice(NamedTuple):
     share: float
     """Of the answers whose options stood in this order."""
     rest: float | None
-    """Mean rest of the learners who chose it; None when nobody did who has one."""
+    """Correlation of choosing it with the rest: above 0 where it draws those who do well; None as for the item."""
+    rested: int
+    """Learners behind that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +137,15 @@ def mark(answers: int) -> Mark:
     return "provisional" if answers < STABLE else "stable"
 
 
-def analyse(sheets: Iterable[Sheet], presents: dict[str, Present]) -> list[Item]:
-    """The items that anybody has answered, by question and revision; `presents` give today's packs by question."""
+def analyse(sheets: Iterable[Sheet], present: Callable[[str], Present | None]) -> list[Item]:
+    """The items that anybody has answered, by question and revision; `present` gives a question as it is today."""
     answered = [sheet.exposures for sheet in sheets]
     counts: Counter[Exposure] = Counter()
     for exposures in answered:
         counts.update(exposures)
-    rests = _rests(answered, counts)
-    by_item = attrgetter("question", "revision")
-    ordered = sorted(counts, key=_order)
-    return [
-        _item(list(each), counts, rests, presents.get(question))
-        for (question, _), each in groupby(ordered, key=by_item)
-    ]
+    given = _with_rests(answered, sorted(counts.items(), key=lambda each: _order(each[0])))
+    items = groupby(given, key=lambda each: (each.answer.question, each.answer.revision))
+    return [_item(list(each), present(question)) for (question, _), each in items]
 
 
 def _order(each: Exposure) -> tuple[str, int, str, int, int, bool, int]:
@@ -156,144 +153,175 @@ def _order(each: Exposure) -> tuple[str, int, str, int, int, bool, int]:
     return (each.question, each.revision, each.wording, each.options, chosen, each.right, each.certainty)
 
 
-# ── one item ──────────────────────────────────────────────────────────────────────────────────────────────────
+class _Given(NamedTuple):
+    """An answer, how many learners gave it first, and the rests of those of them who have one, summed up."""
 
-
-class _Sums(NamedTuple):
-    """The rests of the learners who gave an answer."""
-
+    answer: Exposure
     learners: int
+    rested: int
     total: float
     squares: float
 
 
-def _item(
-    each: Sequence[Exposure], counts: Counter[Exposure], rests: dict[Exposure, _Sums], now: Present | None
-) -> Item:
-    answers = sum(counts[one] for one in each)
-    right = [one for one in each if one.right]
-    certain = [one for one in each if one.certainty is Certainty.SURE]
-    correlation, rested = _correlation(each, rests)
-    present = now if now and now.revision == each[0].revision else None
-    here, options, best = _comparable(each, counts, present)
-    among = sum(counts[one] for one in here)
+# ── one item ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _item(given: Sequence[_Given], now: Present | None) -> Item:
+    first = given[0].answer
+    answers = sum(each.learners for each in given)
+    sure = [each for each in given if each.answer.certainty is Certainty.SURE]
+    here, options, best = _comparable(given, now if now and now.revision == first.revision else None)
+    among = sum(each.learners for each in here)
+    rest, rested = _correlations(given, [[each for each in given if each.answer.right]])
     return Item(
-        question=each[0].question,
-        revision=each[0].revision,
+        question=first.question,
+        revision=first.revision,
         answers=answers,
-        right=sum(counts[one] for one in right),
+        right=sum(each.learners for each in given if each.answer.right),
         options=options,
-        chance=sum(counts[one] / one.options for one in each if one.options) / answers,
-        choices=tuple(_choice(index, index == best, here, counts, rests) for index in range(options)) if among else (),
+        chance=sum(each.learners / each.answer.options for each in given if each.answer.options) / answers,
+        choices=_choices(here, options, best),
         elsewhere=answers - among if options else 0,
-        stated=sum(counts[one] for one in each if one.certainty is not Certainty.UNSTATED),
-        sure=sum(counts[one] for one in certain),
-        sure_wrong=sum(counts[one] for one in certain if not one.right),
-        rest=correlation,
+        stated=sum(each.learners for each in given if each.answer.certainty is not Certainty.UNSTATED),
+        sure=sum(each.learners for each in sure),
+        sure_wrong=sum(each.learners for each in sure if not each.answer.right),
+        rest=rest[0],
         rested=rested,
     )
 
 
-def _comparable(
-    each: Sequence[Exposure], counts: Counter[Exposure], present: Present | None
-) -> tuple[list[Exposure], int, int | None]:
+def _comparable(given: Sequence[_Given], present: Present | None) -> tuple[list[_Given], int, int | None]:
     """The answers whose options are numbered alike, how many options there are, and which of them is best.
 
     Today's wording leads, or else the one with the most answers; another wording is numbered like it when it has as
     many options and the same one is best, as far as its answers show.
     """
-    wordings: dict[tuple[str, int], list[Exposure]] = {}
-    for one in each:
-        wordings.setdefault((one.wording, one.options), []).append(one)
-    amount = {name: sum(counts[one] for one in ones) for name, ones in wordings.items()}
-    leading = max(wordings, key=lambda name: (present is not None and name[0] == present.wording, amount[name], name))
+    wordings: dict[tuple[str, int], list[_Given]] = {}
+    for each in given:
+        wordings.setdefault((each.answer.wording, each.answer.options), []).append(each)
+    leading = max(
+        wordings,
+        key=lambda name: (
+            present is not None and name[0] == present.wording,
+            sum(each.learners for each in wordings[name]),
+            name,
+        ),
+    )
     options = leading[1]
-    best = next((one.chosen for one in wordings[leading] if one.right), None)
+    best = next((each.answer.chosen for each in wordings[leading] if each.answer.right), None)
     if present is not None and leading[0] == present.wording:
         best = present.best
     if best is None:  # nobody was right in that wording: another one may tell
-        best = next((one.chosen for one in each if one.right and one.options == options), None)
+        best = next(
+            (each.answer.chosen for each in given if each.answer.right and each.answer.options == options), None
+        )
     here = [
-        one
-        for name, ones in wordings.items()
-        if name == leading or (name[1] == options and all(_fits(one, best) for one in ones))
-        for one in ones
+        each
+        for name, mine in wordings.items()
+        if name == leading or (name[1] == options and all(_fits(one.answer, best) for one in mine))
+        for each in mine
     ]
     return here, options, best
 
 
-def _fits(one: Exposure, best: int | None) -> bool:
-    return best is None or one.right == (one.chosen == best)
+def _fits(answer: Exposure, best: int | None) -> bool:
+    return best is None or answer.right == (answer.chosen == best)
 
 
-def _choice(
-    option: int, best: bool, here: Sequence[Exposure], counts: Counter[Exposure], rests: dict[Exposure, _Sums]
-) -> Choice:
-    mine = [one for one in here if one.chosen == option]
-    chosen = sum(counts[one] for one in mine)
-    learners = sum(rests[one].learners for one in mine if one in rests)
-    total = sum(rests[one].total for one in mine if one in rests)
-    among = sum(counts[one] for one in here)
-    return Choice(option, best, chosen, chosen / among, total / learners if learners else None)
+def _choices(here: Sequence[_Given], options: int, best: int | None) -> tuple[Choice, ...]:
+    among = sum(each.learners for each in here)
+    by_option: list[list[_Given]] = [[] for _ in range(options)]
+    for each in here:
+        if each.answer.chosen is not None:
+            by_option[each.answer.chosen].append(each)
+    rests, rested = _correlations(here, by_option)
+    chosen = [sum(each.learners for each in mine) for mine in by_option]
+    return tuple(
+        Choice(option, option == best, chosen[option], chosen[option] / among, rests[option], rested)
+        for option in range(options)
+    )
 
 
 # ── the rest ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rests(answered: Iterable[Sequence[Exposure]], counts: Counter[Exposure]) -> dict[Exposure, _Sums]:
-    """The rests of those who gave each answer, summed up."""
-    residuals = _residuals(counts)
-    learners = dict.fromkeys(residuals, 0)
-    totals = dict.fromkeys(residuals, 0.0)
-    squares = dict.fromkeys(residuals, 0.0)
+def _with_rests(answered: Iterable[Sequence[Exposure]], counted: Sequence[tuple[Exposure, int]]) -> list[_Given]:
+    """The answers with the rests of those who gave them. Written for a million answers: one look-up for each."""
+    place = {answer: index for index, (answer, _) in enumerate(counted)}
+    packs, residuals = _residuals(counted)
+    twice = _twice(counted)
+    rested = [number if pack else 0 for (_, number), pack in zip(counted, packs, strict=True)]
+    totals, squares = [0.0] * len(counted), [0.0] * len(counted)
     for exposures in answered:
-        chosen = [one for one in exposures if one in residuals]
-        # By pack and by question: all that a learner did, and what of it was this very question in any revision.
-        done: dict[str, list[float]] = {}
-        for one in chosen:
-            pack, residual = residuals[one]
-            for name in (pack, one.question):
-                if (sums := done.get(name)) is None:
-                    done[name] = [1.0, residual]
-                else:
-                    sums[0] += 1.0
-                    sums[1] += residual
-        for one in chosen:
-            (all_, total), (own, mine) = done[residuals[one][0]], done[one.question]
-            if (others := all_ - own) >= MINIMUM_REST:
-                rest = (total - mine) / others
-                learners[one] += 1
-                totals[one] += rest
-                squares[one] += rest * rest
-    return {one: _Sums(number, totals[one], squares[one]) for one, number in learners.items() if number}
+        by_pack: defaultdict[str, list[int]] = defaultdict(list)
+        for index in map(place.__getitem__, exposures):
+            by_pack[packs[index]].append(index)
+        by_pack.pop("", None)
+        for mine in by_pack.values():
+            total, others = sum(map(residuals.__getitem__, mine)), len(mine) - 1
+            again = [index for index in mine if index in twice] if twice else []
+            if others < MINIMUM_REST:
+                for index in mine:
+                    rested[index] -= 1
+            elif not again:
+                for index in mine:
+                    rest = (total - residuals[index]) / others
+                    totals[index] += rest
+                    squares[index] += rest * rest
+            else:
+                for index, (number, own) in _own(mine, counted, residuals).items():
+                    if len(mine) - number < MINIMUM_REST:
+                        rested[index] -= 1
+                        continue
+                    rest = (total - own) / (len(mine) - number)
+                    totals[index] += rest
+                    squares[index] += rest * rest
+    return [_Given(*counted[index], rested[index], totals[index], squares[index]) for index in range(len(counted))]
 
 
-def _residuals(counts: Counter[Exposure]) -> dict[Exposure, tuple[str, float]]:
-    """For each answer to a better-response question its pack, and how much better than the others' it was."""
+def _residuals(counted: Sequence[tuple[Exposure, int]]) -> tuple[list[str], list[float]]:
+    """For each answer its pack, empty for a card, and how much better than all others' answers it was."""
     answers: Counter[tuple[str, int]] = Counter()
     right: Counter[tuple[str, int]] = Counter()
-    for one, number in counts.items():
-        answers[one[:2]] += number
-        right[one[:2]] += number * one.right
-    return {
-        one: (one.question.partition("/")[0], one.right - right[one[:2]] / answers[one[:2]])
-        for one in counts
-        if one.options
-    }
+    for answer, number in counted:
+        answers[answer[:2]] += number
+        right[answer[:2]] += number * answer.right
+    packs = [answer.question.partition("/")[0] if answer.options else "" for answer, _ in counted]
+    return packs, [answer.right - right[answer[:2]] / answers[answer[:2]] for answer, _ in counted]
 
 
-def _correlation(each: Sequence[Exposure], rests: dict[Exposure, _Sums]) -> tuple[float | None, int]:
-    """Point-biserial correlation of right or wrong with the rest, and how many learners are behind it."""
-    known = [(one.right, rests[one]) for one in each if one in rests]
-    number = sum(sums.learners for _, sums in known)
-    right = sum(sums.learners for was_right, sums in known if was_right)
-    if not 0 < right < number:
-        return None, number
-    total = sum(sums.total for _, sums in known)
-    total_right = sum(sums.total for was_right, sums in known if was_right)
-    variance = sum(sums.squares for _, sums in known) / number - (total / number) ** 2
-    if variance <= 1e-12:
-        return None, number
-    share = right / number
-    apart = total_right / right - (total - total_right) / (number - right)
-    return max(-1.0, min(1.0, apart * sqrt(share * (1 - share) / variance))), number
+def _twice(counted: Sequence[tuple[Exposure, int]]) -> set[int]:
+    """The answers to questions that were answered in more than one revision."""
+    revisions: dict[str, set[int]] = {}
+    for answer, _ in counted:
+        revisions.setdefault(answer.question, set()).add(answer.revision)
+    return {index for index, (answer, _) in enumerate(counted) if len(revisions[answer.question]) > 1}
+
+
+def _own(
+    mine: Sequence[int], counted: Sequence[tuple[Exposure, int]], residuals: Sequence[float]
+) -> dict[int, tuple[int, float]]:
+    """For one learner's answers, how many they gave to the same question in any revision, and their residuals."""
+    done: dict[str, list[float]] = {}
+    for index in mine:
+        done.setdefault(counted[index][0].question, []).append(residuals[index])
+    sums = {question: (len(each), sum(each)) for question, each in done.items()}
+    return {index: sums[counted[index][0].question] for index in mine}
+
+
+def _correlations(given: Sequence[_Given], parts: Iterable[Sequence[_Given]]) -> tuple[list[float | None], int]:
+    """Point-biserial correlation of belonging to each part with the rest, and how many learners are behind them."""
+    number = sum([each.rested for each in given])
+    total = sum([each.total for each in given])
+    variance = sum([each.squares for each in given]) / number - (total / number) ** 2 if number else 0.0
+    found: list[float | None] = []
+    for part in parts:
+        among = sum([each.rested for each in part])
+        if not 0 < among < number or variance <= 1e-12:
+            found.append(None)
+            continue
+        total_among = sum([each.total for each in part])
+        apart = total_among / among - (total - total_among) / (number - among)
+        share = among / number
+        found.append(max(-1.0, min(1.0, apart * sqrt(share * (1 - share) / variance))))
+    return found, number

@@ -40,10 +40,14 @@ def write(database: Database, learner: Learner, out: BinaryIO) -> Exported:
 
 
 def write_file(database: Database, learner: Learner, path: Path, called: str, *, overwrite: bool = False) -> Exported:
-    """The same into a file that only its owner may read, and that stands there whole or not at all.
+    """The same into a file; `called` is how messages name it."""
+    with new_file(path, called, overwrite=overwrite) as out:
+        return write(database, learner, out)
 
-    `called` is how messages name the file.
-    """
+
+@contextmanager
+def new_file(path: Path, called: str, *, overwrite: bool) -> Iterator[BinaryIO]:
+    """A file that only its owner may read, and that stands there whole once the block has ended, or not at all."""
     if path.is_dir():
         raise StoreError(f"{called} is a folder. Name a file in it.")
     if path.exists() and not path.is_file():
@@ -54,14 +58,13 @@ def write_file(database: Database, learner: Learner, path: Path, called: str, *,
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=PART[0], suffix=PART[1])  # mode 0600
         try:
             with os.fdopen(handle, "wb") as out:
-                exported = write(database, learner, out)
+                yield out
                 out.flush()
                 os.fsync(out.fileno())
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink()
             raise
-    return exported
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from quizgame.study import progress
 from quizgame.study.study import Clock, Study
 
 if TYPE_CHECKING:  # start-up does not need them
+    from quizgame.domain.items import Sheet
     from quizgame.store.export import Exported
     from quizgame.store.incoming import Incoming
     from quizgame.store.joining import Joined
@@ -73,6 +74,22 @@ class Door:
         from quizgame.store import export
 
         return export.write_file(self._database, self._learner(name), path, called, overwrite=overwrite)
+
+    def write_for_trainer(self, name: str, out: BinaryIO) -> Sheet:
+        """Write what item analysis needs of a learner, and nothing of who or when; gives what was written."""
+        from quizgame.store import trainer_file
+        from quizgame.store.exposures import Exposures
+
+        sheet = Exposures(self._database).of(self._learner(name).id)
+        trainer_file.write(sheet, self._entropy, out)
+        return sheet
+
+    def export_for_trainer(self, name: str, path: Path, called: str, *, overwrite: bool = False) -> Sheet:
+        """The same into a private file; `called` is how messages name it."""
+        from quizgame.store.export import new_file
+
+        with new_file(path, called, overwrite=overwrite) as out:
+            return self.write_for_trainer(name, out)
 
     def take_in(self, source: Incoming, *, name: str = "", same: bool = False) -> TakenIn:
         """Merge an export; raises WhoIsIt when its learner may be somebody here (see `taking_in.take_in`)."""
