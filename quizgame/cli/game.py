@@ -37,9 +37,11 @@ def face(
                 if isinstance(stream, TextIOWrapper):
                     stream.reconfigure(errors="replace")  # a stray byte must not end a session
             return play(door, study, (sys.stdin, sys.stdout), minutes, scope)
+        from quizgame.cli.folders import PackFolders
         from quizgame.tui.app import QuizApp
 
-        app = QuizApp(door, study, minutes, scope, notice=_notice(house), tracebacks=arguments.debug)
+        files = PackFolders(house.library, house.catalogue, surroundings.editor)
+        app = QuizApp(door, study, minutes, scope, notice=_notice(house), files=files, tracebacks=arguments.debug)
         app.run()
     return app.return_code or 0
 

@@ -50,6 +50,11 @@ class Surroundings:
         return os.environ.get("QUIZGAME_LEARNER", "")
 
     @property
+    def editor(self) -> str:
+        """The command of the learner's editor; empty where none is set."""
+        return (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
+
+    @property
     def columns(self) -> int:
         """Width of the terminal."""
         return get_terminal_size().columns

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the screen stands before YAML and pydantic are loaded
     from quizgame.packs.check.findings import Finding
     from quizgame.packs.reader import PackFile
 
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
 _QUESTION = re.compile(r"questions\[(\d+)\]")
 
 
@@ -41,7 +42,7 @@ class Remarks:
     """What the check has found in a draft."""
 
     of_question: Mapping[int, tuple[Finding, ...]]
-    """By the question's place in the file, from 0; only those with findings, in their order."""
+    """By the question's place in the file, from 0: only those with findings, the gravest first."""
     of_pack: tuple[Finding, ...]
     """What concerns more than one question."""
 
@@ -95,7 +96,7 @@ class DraftFile:
         findings, _ = check_packs([opened(draft.source, inventory_of(self.path.parent))])
         of_question: dict[int, list[Finding]] = {}
         of_pack = []
-        for finding in sorted(findings, key=lambda each: (each.line, each.column, each.rule)):
+        for finding in sorted(findings, key=lambda each: (_GRAVITY[each.level], each.line, each.column, each.rule)):
             if place := _QUESTION.match(finding.path):
                 of_question.setdefault(int(place[1]), []).append(finding)
             else:

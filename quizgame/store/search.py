@@ -117,7 +117,7 @@ def _words(title: str, body: str) -> str:
     values = json.loads(body)
     texts = [values.get(name, "") for name in ("scene", "ask", "front", "back")]
     texts += [say for say, *_ in values.get("options", ())]
-    return f"{folded(title)}\n{folded(' '.join(texts))}"
+    return f"{folded(title)}\n{' '.join(map(folded, texts))}"
 
 
 def _excerpt(body: str) -> str:

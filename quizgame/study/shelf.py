@@ -77,6 +77,11 @@ class Shelf:
         self._today = today
         self._search: Search | None = None
 
+    @property
+    def name(self) -> str:
+        """The learner's name."""
+        return self._desk.learner.name
+
     def packs(self) -> list[Stood]:
         """Every pack, by title."""
         off, met = self._preferences.packs_off(), self._desk.history.met()
@@ -113,18 +118,20 @@ class Shelf:
         order = {topic: place for place, topic in enumerate(dict.fromkeys(each.topic for each in found))}
         return sorted(found, key=lambda each: order[each.topic])
 
-    def questions(self, objective: str) -> list[ShelvedQuestion]:
-        """The questions of an objective in full, in the pack's order."""
-        found = (self._catalogue.question(each.question) for each in self._desk.variants(objective))
-        return [each for each in found if each is not None]
+    def questions(self, pack: str) -> dict[str, list[str]]:
+        """The keys of a pack's questions by the keys of their objectives, both in the pack's order."""
+        found: dict[str, list[str]] = {}
+        for objective, question in self._catalogue.question_keys(pack):
+            found.setdefault(objective, []).append(question)
+        return found
 
     def question(self, question: str) -> ShelvedQuestion | None:
         """One question in full; None when its pack is gone."""
         return self._catalogue.question(question)
 
-    def objective(self, pack: str, objective: str) -> Remembered | None:
-        """What is left in memory of one objective; None when its pack is gone."""
-        return next((each for each in self.objectives(pack) if each.key == objective), None)
+    def remembered(self, question: ShelvedQuestion) -> Remembered | None:
+        """What is left in memory of a question's objective; None when its pack is gone."""
+        return next((each for each in self.objectives(question.pack) if each.key == question.objective), None)
 
     def document_title(self, document: str) -> str:
         """The title of a document that questions draw on; its id where the title is not known."""

@@ -14,6 +14,7 @@ from quizgame.tui.screens.play import PlayScreen
 from quizgame.tui.screens.today import USUAL, TodayScreen
 
 if TYPE_CHECKING:  # screens that the first question does not need are loaded when they are shown
+    from quizgame.study.shelf import Files
     from quizgame.tui.screens.learners import LearnersScreen
     from quizgame.tui.screens.progress import ProgressScreen
     from quizgame.tui.screens.summary import SummaryScreen
@@ -33,9 +34,12 @@ class QuizApp(HouseApp):
         scope: Scope | None = None,
         *,
         notice: str = "",
+        files: Files | None = None,
         tracebacks: bool = True,
     ) -> None:
         """`study` is None on the first run; `minutes` other than 0 opens a session at once, limited to `scope`.
+
+        `files` are the folders of packs; without them, packs are shown but neither checked nor edited.
 
         Without `tracebacks`, an error that nobody foresaw ends the app with a sentence instead.
         """
@@ -45,6 +49,7 @@ class QuizApp(HouseApp):
         self._minutes = minutes
         self._scope = scope or Scope()
         self._notice = notice
+        self._files = files
 
     @property
     def study(self) -> Study:
@@ -107,6 +112,16 @@ class QuizApp(HouseApp):
         """A session on what is weakest."""
         if self.study.start(USUAL, Scope(objectives=message.objectives)):
             self._go(PlayScreen(self.study))
+
+    def on_today_screen_packs_wanted(self) -> None:
+        """Look through the packs."""
+        from quizgame.tui.screens.packs import PacksScreen
+
+        self._go(PacksScreen(self.study.shelf(), self._files))
+
+    def on_packs_screen_left(self) -> None:
+        """Back to today."""
+        self._go(TodayScreen(self.study))
 
     def on_today_screen_settings_wanted(self) -> None:
         """Show what can be set."""

@@ -38,7 +38,7 @@ WIDE = 110
 
 NUMBERS = tuple(Key(str(number), f"number({number})", "", "", "Choose a response.") for number in range(1, 7))
 FORWARD = Key("enter,space", "forward", "Enter", "next", "Turn the card, take the marked response, or go on.")
-ALL = Key("a", "all", "a", "show all", "Show everything of each question at once, or play it again.")
+ALL = Key("a", "all", "a", "answers", "Show everything of each question at once, or play it again.")
 NEXT = Key("right,n", "step(1)", "← →", "question", "Go to the next question.")
 PREVIOUS = Key("left,p", "step(-1)", "", "", "Go to the question before.")
 FIRST = Key("home", "go(0)", "", "", "Go to the first question.")
@@ -86,7 +86,7 @@ class PreviewScreen(HouseScreen):
         self.thread: Thread | None = None
         """What reads and checks the file; tests wait for it."""
         self._index = 0
-        self._id = ""
+        self._question_id = ""
         self._chosen: int | None = None
         self._turned = False
         self._cursor: int | None = None
@@ -154,8 +154,8 @@ class PreviewScreen(HouseScreen):
 
     def _keep_place(self, pack: Pack) -> None:
         ids = [question.id for question in pack.questions]
-        if self._id in ids:
-            self._index = ids.index(self._id)
+        if self._question_id in ids:
+            self._index = ids.index(self._question_id)
             options = _options(pack.questions[self._index])
             self._chosen = self._chosen if self._chosen is not None and self._chosen < options else None
             self._cursor = None
@@ -277,7 +277,7 @@ class PreviewScreen(HouseScreen):
         return pack.questions[self._index] if pack and not self._listing else None
 
     def _open(self, index: int, pack: Pack) -> None:
-        self._index, self._id = index, pack.questions[index].id
+        self._index, self._question_id = index, pack.questions[index].id
         self._chosen, self._turned, self._cursor, self._listing = None, False, None, False
 
     def _moved(self) -> None:

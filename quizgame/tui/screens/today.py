@@ -31,6 +31,7 @@ ONE = Key("1", "minutes(1)", "1", "one minute", "Start a session of 1 minute.")
 FIVE = Key("5", "minutes(5)", "5", "five minutes", "Start a session of 5 minutes.")
 ANEW = Key("n", "minutes(3)", "n", "new session", "Start anew instead of going on with the session that was cut short.")
 PROGRESS = Key("p", "progress", "p", "progress", "See when you practised, what you know, and what comes.")
+PACKS = Key("k", "packs", "k", "packs", "Look through packs and questions, search them, and switch packs on and off.")
 LEARNER = Key("l", "learner", "l", "learner", "Change who is learning, or add somebody.")
 SETTINGS = Key("s", "settings", "s", "settings", "Set your goal, rest days and days off, and when your day turns.")
 UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer, even from before the game was closed.")
@@ -46,7 +47,7 @@ _COLUMN = 16
 class TodayScreen(HouseScreen):
     """The first screen of the game."""
 
-    KEYS = (PLAY, ONE, FIVE, ANEW, PROGRESS, LEARNER, SETTINGS, UNDO, HELP_KEY, QUIT)
+    KEYS = (PLAY, ONE, FIVE, ANEW, PROGRESS, PACKS, LEARNER, SETTINGS, UNDO, HELP_KEY, QUIT)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
     @dataclass
@@ -57,6 +58,9 @@ class TodayScreen(HouseScreen):
 
     class ProgressWanted(Message):
         """The learner wants to look back and ahead."""
+
+    class PacksWanted(Message):
+        """The learner wants to look at the packs."""
 
     class LearnerWanted(Message):
         """Somebody else wants to learn."""
@@ -86,6 +90,10 @@ class TodayScreen(HouseScreen):
     def action_progress(self) -> None:
         """Look back and ahead."""
         self.post_message(self.ProgressWanted())
+
+    def action_packs(self) -> None:
+        """The packs."""
+        self.post_message(self.PacksWanted())
 
     def action_learner(self) -> None:
         """Somebody else."""
@@ -123,8 +131,16 @@ class TodayScreen(HouseScreen):
         overview = self._study.overview()
         self._overview = overview
         self.header.show("quizgame", f"{overview.name} · {date(overview.day)}")
-        look, undo = ((PROGRESS,), (UNDO,)) if overview.year.answers else ((), ())
-        keys = (PLAY, *look, LEARNER, SETTINGS, *undo, HELP_KEY, QUIT)
+        look = (PROGRESS,) if overview.year.answers else ()
+        keys = (
+            PLAY,
+            *look,
+            PACKS,
+            LEARNER,
+            SETTINGS,
+            HELP_KEY,
+            QUIT,
+        )  # undo is on the help page: one line at 80 columns
         ahead = (*_fading(overview), *_nearly(overview))
         self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *ahead), keys)
 

@@ -30,7 +30,7 @@ def everything_found(pack: Pack, remarks: Remarks | None) -> Iterator[Block]:
     if remarks is None:
         yield Block(Content.styled("The check is still running.", "bold"))
         return
-    yield Block(Content.styled(f"The check of {pack.title}: {amounts(remarks.all)}.", "bold"))
+    yield Block(Content.styled(f"Found: {amounts(remarks.all)}.", "bold"))
     if remarks.of_pack:
         yield Block(Content.styled("The whole pack", "bold"), space=1)
         yield from listed(remarks.of_pack)
