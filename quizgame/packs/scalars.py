@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from quizgame.packs.words import meaning
 
 WIDTH = 100
-"""Columns that a line should keep to."""
+"""Columns at which long texts are wrapped."""
+LONGEST = 118
+"""Columns of a line that is not wrapped yet, so that no single word goes onto a line of its own."""
 
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
 _INSIDE = re.compile(r": | #|:$|^\.\.\.|[\t\n]")
@@ -37,7 +39,7 @@ def scalar(text: str, column: int, indent: int, *, heading: bool = False) -> Ite
     against the schema do not strip, and a heading must be one line.
     """
     line = on_one_line(text)
-    if "\n" not in text and column + len(line) <= WIDTH:
+    if "\n" not in text and column + len(line) <= LONGEST:
         yield line
         return
     lines = text.split("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Option, Pack, Question, Source
-from quizgame.packs.scalars import WIDTH, on_one_line, scalar
+from quizgame.packs.scalars import LONGEST, WIDTH, on_one_line, scalar
 
 Allowed = Mapping[str, Mapping[str, str]]
 """By question id: rules of the checker that are set aside, with reasons."""
@@ -97,7 +97,7 @@ def _option(option: Option) -> Iterator[str]:
 def _source(source: Source) -> Iterator[str]:
     document, section = (on_one_line(text, flow=True) for text in (source.document, source.section))
     line = f"      - {{document: {document}, section: {section}}}"
-    if len(line) <= WIDTH + 20:
+    if len(line) <= LONGEST:
         yield line
         return
     yield from _item(6, iter([*_text(8, "document", source.document), *_text(8, "section", source.section)]))

@@ -1,0 +1,24 @@
+"""Bytes of other tools as text."""
+
+from __future__ import annotations
+
+from quizgame.packs.formats.files import ExchangeError
+from quizgame.packs.formats.shapes import Loss
+
+
+def decoded(data: bytes, losses: list[Loss]) -> str:
+    """The text of a file: UTF-8, or UTF-16 with its mark, or else what Windows writes in western Europe."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise ExchangeError("The file starts like UTF-16 and is not. Save it with the encoding UTF-8.") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in data[:1000] or data.startswith(b"PK"):
+            raise ExchangeError("This is not a text file. Check that the file and --format belong together.") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        what = "The file is not UTF-8 and was read as Windows-1252. Look at letters such as é, or save it as UTF-8."
+        losses.append(Loss(f"line {line}", what))
+        return data.decode("cp1252", "replace")
