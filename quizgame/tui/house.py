@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -37,7 +38,7 @@ class HouseApp(App[None]):
     """An app of this house; without `tracebacks`, an error that nobody foresaw ends it with a sentence."""
 
     TITLE = "quizgame"
-    CSS_PATH = "quizgame.tcss"
+    CSS_PATH = Path(__file__).with_name("quizgame.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
     def __init__(self, *, tracebacks: bool = True) -> None:

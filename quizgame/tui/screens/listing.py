@@ -118,11 +118,10 @@ class ListScreen(HouseScreen):
     def _mark(self, wanted: int, step: int) -> None:
         last = self.amount() - 1
         index = min(last, max(0, wanted))
-        direction = 1 if step > 0 else -1
-        while 0 <= index <= last and self.is_heading(index):
-            index += direction
-        if not 0 <= index <= last:  # only a heading lies that way
-            index = self.cursor
+        for direction in (step, -step):  # where only a heading lies that way, the nearest line the other way is meant
+            while 0 <= index <= last and self.is_heading(index):
+                index += 1 if direction > 0 else -1
+            index = index if 0 <= index <= last else min(last, max(0, wanted))
         self.cursor, self.notice = max(0, index), ""
         if index <= 1:
             self._top = 0  # the heading of the first lines comes into view as well
@@ -138,9 +137,10 @@ class ListScreen(HouseScreen):
         taken = sum(block.space + len(block.text.wrap(max(8, room - block.indent))) for block in above)
         height = max(3, self._height() - taken)
         self.show([*above, *self._lines(room, height)], self.named_keys())
-        line = self.page.line_of(f"mark({self.cursor})")
-        region = self.page.content_region
-        self.app.cursor_position = Offset(region.x, region.y + line)
+        if self.focused is None:  # else the terminal's cursor belongs to the line that is being written
+            region = self.page.content_region
+            line = self.page.line_of(f"mark({self.cursor})")
+            self.app.cursor_position = Offset(region.x, region.y + line)
 
     def _settle(self) -> None:
         """Keep the mark on a line that is there."""
