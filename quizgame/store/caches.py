@@ -233,10 +233,10 @@ def rebuild_all(db: sqlite3.Connection) -> None:
 
 def reschedule(db: sqlite3.Connection, objectives: Iterable[str]) -> None:
     """Write the schedule of these objectives anew for every learner, after their pack changed."""
-    for objective in objectives:
-        for (learner,) in db.execute("SELECT learner FROM memory WHERE objective = ?", (objective,)).fetchall():
-            if found := standing(db, learner, objective):
-                _write(db, learner, objective, found)
+    query = "SELECT learner, objective FROM memory WHERE objective IN (SELECT value FROM json_each(?))"
+    for learner, objective in db.execute(query, (json.dumps(list(objectives)),)).fetchall():
+        if found := standing(db, learner, objective):
+            _write(db, learner, objective, found)
 
 
 def variants(db: sqlite3.Connection, objective: str) -> list[Variant]:

@@ -98,6 +98,7 @@ class Catalogue:
         """Compile a pack in place of its former version; `hashes` give each question's content hash by id."""
         with self._database.writing() as db:
             compile_into(db, pack, source, hashes)
+            search.complete(db)
 
     def refuse(self, source: PackFile, problems: str) -> None:
         """Note that a file is not a pack, and what is wrong with it; a former version stays in play."""
@@ -190,9 +191,7 @@ class Catalogue:
 
     def search(self) -> Search:
         """A search over all questions, ready for the first key."""
-        found = Search(self._database)
-        found.prepare()
-        return found
+        return Search(self._database)
 
     def objective(self, objective: str) -> tuple[str, str] | None:
         """Title and takeaway of an objective by its key; None when its pack is gone."""
@@ -283,7 +282,6 @@ def compile_into(db: sqlite3.Connection, pack: Pack, source: PackFile, hashes: M
         ),
     )
     affected.update(row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack.id,)))
-    search.complete(db)
     names.note(db, pack, former)
     _settle(db, affected, earlier)
 

@@ -128,10 +128,20 @@ def _note_move(db: sqlite3.Connection, old: str, new: str, made: Collection[str]
     row = db.execute("SELECT new FROM alias WHERE old = ?", (old,)).fetchone()
     if old == new or (row and (row[0] == new or is_in_play(db, row[0]))):
         return False
-    if new not in made and old in Names(db).ways(new):
+    if new not in made and _leads_to(db, new, old):
         db.execute("DELETE FROM alias WHERE old = ?", (new,))  # moved back to a name that it had before
     db.execute("INSERT OR REPLACE INTO alias VALUES (?, ?)", (old, new))
     return True
+
+
+def _leads_to(db: sqlite3.Connection, name: str, wanted: str) -> bool:
+    met = {name}
+    while row := db.execute("SELECT new FROM alias WHERE old = ?", (name,)).fetchone():
+        name = row[0]
+        if name == wanted or name in met:
+            return name == wanted
+        met.add(name)
+    return False
 
 
 def is_in_play(db: sqlite3.Connection, name: str) -> bool:
