@@ -91,7 +91,7 @@ def _faults(entry: ZipInfo) -> Iterator[str]:
         yield "is encrypted"
     if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
         yield "is compressed in an unusual way"
-    if entry.is_dir() and (entry.file_size or entry.compress_size):
+    if entry.is_dir() and entry.file_size:
         yield "says that it is a folder and holds bytes"
     if name.lower().endswith(_NESTED):
         yield "is an archive itself"

@@ -51,13 +51,30 @@ def replaced(old: str, new: str) -> bool:
     (False, True)
     """
     one, other = alike(plain(old)), alike(plain(new))
-    if one == other:
+    if _alike_at_the_ends(one, other) >= EDITED:  # most edits; thousands of them take no time
         return False
     words = SequenceMatcher(None, _WORDS.findall(one), _WORDS.findall(other), autojunk=False)
     if words.ratio() >= EDITED:
         return False
     letters = SequenceMatcher(None, one, other, autojunk=False)
     return letters.real_quick_ratio() < EDITED or letters.quick_ratio() < EDITED or letters.ratio() < EDITED
+
+
+def _alike_at_the_ends(one: str, other: str) -> float:
+    """The share of letters with which both begin or end alike; texts never agree less than that."""
+    if one == other:
+        return 1.0
+    begin = _agreeing(one, other)
+    end = _agreeing(one[begin:][::-1], other[begin:][::-1])
+    return 2 * (begin + end) / (len(one) + len(other))
+
+
+def _agreeing(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    for place, (here, there) in enumerate(zip(one, other, strict=False)):
+        if here != there:
+            return place
+    return min(len(one), len(other))
 
 
 def _of_options(old: BetterResponse, new: BetterResponse) -> Iterator[Doubt]:
