@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from quizgame.domain.progress import recall
 from quizgame.store.catalogue import Catalogue, ShelvedPack, ShelvedQuestion
 from quizgame.store.desk import Desk
-from quizgame.store.search import Hits, Search
+from quizgame.store.search import Search
 from quizgame.study.preferences import Preferences
 from quizgame.study.progress import topic_titles
 
@@ -75,7 +75,6 @@ class Shelf:
         self._catalogue = catalogue
         self._preferences = preferences
         self._today = today
-        self._search: Search | None = None
 
     @property
     def name(self) -> str:
@@ -100,9 +99,11 @@ class Shelf:
         """The objectives of a pack, topic by topic, each topic where its first objective stands."""
         today, suspended = self._today(), self._preferences.suspended()
         held = {each.objective: each for each in self._desk.history.held_of(pack)}
-        topics = topic_titles(self._catalogue)
+        objectives = self._catalogue.objectives(pack)
+        several = len({each.topic for each in objectives}) > 1
+        topics = topic_titles(self._catalogue) if several else {}  # the name of an only topic is never shown
         found = []
-        for each in self._catalogue.objectives(pack):
+        for each in objectives:
             memory = held.get(each.key)
             found.append(
                 Remembered(
@@ -137,11 +138,9 @@ class Shelf:
         """The title of a document that questions draw on; its id where the title is not known."""
         return self._catalogue.document_title(document)
 
-    def search(self, text: str) -> Hits:
-        """The questions in which every word of a text occurs."""
-        if self._search is None:
-            self._search = self._catalogue.search()
-        return self._search.look(text)
+    def search(self) -> Search:
+        """A search over all questions, ready for the first key."""
+        return self._catalogue.search()
 
     def switch(self, pack: str) -> bool:
         """Switch a pack off, or on again; gives whether it is on now."""

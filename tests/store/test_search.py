@@ -98,7 +98,7 @@ def test_packs_compiled_before_there_was_a_search_are_found(tmp_path: Path) -> N
             db.execute("DELETE FROM question_words")
         assert found(database, "cafe") == ["cafe"]
         before = database.reading.total_changes
-        Search(database).prepare()
+        Search(database)
         assert database.reading.total_changes == before, "nothing is written where nothing is missing"
 
 

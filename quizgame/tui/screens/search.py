@@ -42,6 +42,7 @@ class SearchScreen(ListScreen):
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
+        self._search = shelf.search()
         self._hits = Hits(0, ())
         self._text = ""
         self.input = Input(max_length=LONGEST, placeholder="Words of a question", compact=True)
@@ -56,7 +57,6 @@ class SearchScreen(ListScreen):
     def on_mount(self) -> None:
         """Ready for the first key."""
         self.header.show("Search")
-        self._shelf.search("")
         self.input.focus()
 
     def on_screen_resume(self) -> None:
@@ -118,5 +118,5 @@ class SearchScreen(ListScreen):
 
     def _look(self, text: str) -> None:
         self._text = text
-        self._hits = self._shelf.search(text)
+        self._hits = self._search.look(text)
         self.draw_list()
