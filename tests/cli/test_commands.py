@@ -97,7 +97,7 @@ def test_a_pack_is_installed_shown_and_removed(shell: Shell) -> None:
 def test_a_newer_version_takes_the_place_of_the_older(shell: Shell) -> None:
     shell("packs", "install", shell.pack())
     more = "  - {id: two, kind: flashcard, front: And after it?, back: Silence.}\n"
-    shell("packs", "install", shell.pack(version=2, more=more))
+    shell("packs", "install", "--yes", shell.pack(version=2, more=more))
     (pack,) = [each for each in json.loads(shell("packs", "list", "--json")[1])["packs"] if each["id"] == "coats"]
     assert (pack["version"], pack["questions"]) == (2, 2)
 
@@ -107,7 +107,7 @@ def test_another_authors_pack_under_a_used_id_is_refused_unless_told(shell: Shel
     status, _, error = shell("packs", "install", shell.pack(author="Kim"))
     assert status == 1
     assert "already here, by Jo; this one is by Kim" in error
-    assert shell("packs", "install", "--new-author", shell.pack(author="Kim"))[0] == 0
+    assert shell("packs", "install", "--yes", "--new-author", shell.pack(author="Kim"))[0] == 0
 
 
 def test_a_built_in_pack_can_be_neither_replaced_nor_removed(shell: Shell, tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_pack_laid_by_hand_is_updated_and_removed_under_its_own_name(shell: Sh
     folder = shell.home / "packs"
     folder.mkdir(parents=True)
     Path(shell.pack()).rename(folder / "by-hand.yaml")
-    assert shell("packs", "install", shell.pack(version=2))[0] == 0
+    assert shell("packs", "install", "--yes", shell.pack(version=2))[0] == 0
     assert [path.name for path in folder.iterdir()] == ["by-hand.yaml"]
     (pack,) = [each for each in json.loads(shell("packs", "list", "--json")[1])["packs"] if each["id"] == "coats"]
     assert pack["version"] == 2
