@@ -60,7 +60,7 @@ def percent(share: float) -> str:
 
 def option_name(option: int, says: Sequence[str]) -> str:
     """An option as a sentence names it: by what it says, or by its place in the file."""
-    return f"“{says[option]}”" if option < len(says) else f"option {option + 1} in the file"
+    return f"“{says[option].removesuffix('.')}”" if option < len(says) else f"option {option + 1} in the file"
 
 
 def _right(item: Item, says: Sequence[str]) -> list[Finding]:
@@ -119,15 +119,16 @@ def _rest(item: Item) -> list[Finding]:
 def _rivals(item: Item, says: Sequence[str]) -> list[Finding]:
     """Wrong options that are a second good answer, or the right key: nobody who does well elsewhere avoids them."""
     best = next((each.chosen for each in item.choices if each.best), 0)
+    most = max((each.chosen for each in item.choices), default=0)
     found = []
     for each in item.choices:
-        if each.best or each.share < RIVAL:
-            continue
+        if each.best or each.share < RIVAL or (item.p < item.chance and each.chosen == most):
+            continue  # below chance, the key is suspected in words that name this option
         name, share = option_name(each.option, says), percent(each.share)
         if each.rest is not None and each.rest >= 0 and each.rested >= PROVISIONAL:
             why = f"{share} chose {name}, and those who do well on the other questions no less often than the rest"
             why += f" (option-rest {signed(each.rest)})"
-        elif each.chosen > best and item.p >= item.chance:  # below chance, the key is suspected with these words
+        elif each.chosen > best and item.p >= item.chance:
             why = f"More chose {name} than the best response, {share}"
         else:
             continue

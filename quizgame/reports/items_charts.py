@@ -16,7 +16,7 @@ _TOP, _BASE = 24, 304
 _LEFT, _WIDTH = 0.11, 0.82
 _LOWEST, _HIGHEST = -0.4, 0.8
 _BAR = 10
-_APART = (0.035, 15.0)
+_APART = (0.075, 15.0)
 """Share across and units down within which a number would be written over another one."""
 
 SHAPES: tuple[tuple[Level | None, str], ...] = (
@@ -71,8 +71,8 @@ def legend() -> tuple[tuple[Markup, str], ...]:
 def _label(x: float, y: float, number: str) -> Markup:
     """A number beside a shape, on the side where there is room."""
     if x > 0.85:
-        return element("svg", svg.text(-9, 4, number, "end", kind="value"), class_="plot", x=svg.across(x), y=y)
-    return element("svg", svg.text(9, 4, number, kind="value"), class_="plot", x=svg.across(x), y=y)
+        return svg.text(svg.across(x - 0.025), y + 4, number, "end", kind="value")
+    return svg.text(svg.across(x + 0.025), y + 4, number, kind="value")
 
 
 def _height(rest: float) -> float:

@@ -16,6 +16,9 @@ Numbers = dict[tuple[str, int], int]
 """The place of a question, by key and revision, in the list of those to look at."""
 
 
+_GAP = Markup(" ")
+
+
 def html(report: ItemReport) -> str:
     """The file's text, to be written as UTF-8."""
     worst = list(report.worst_first())
@@ -44,7 +47,9 @@ def html(report: ItemReport) -> str:
 
 
 def _worth(report: ItemReport, worst: Sequence[tuple[PackItems, Row]]) -> Markup:
-    listed = element("ol", *(_link(place, *each) for place, each in enumerate(worst, 1)), class_="worst")
+    one = len(report.packs) == 1
+    items = (_link(place, "" if one else pack.title, row) for place, (pack, row) in enumerate(worst, 1))
+    listed = element("ol", *items, class_="worst")
     return element(
         "section",
         element("h2", said(wording.WORTH)),
@@ -53,14 +58,15 @@ def _worth(report: ItemReport, worst: Sequence[tuple[PackItems, Row]]) -> Markup
     )
 
 
-def _link(number: int, pack: PackItems, row: Row) -> Markup:
+def _link(number: int, pack: str, row: Row) -> Markup:
     sentence = row.findings[0].sentence if row.findings and row.level != "fine" else f"{'; '.join(wording.notes(row))}"
+    where = [said(wording.standing(row)), *([said(","), _GAP, isolated(pack)] if pack else [])]
     return element(
         "li",
         element("a", isolated(wording.name(row)), href=f"#q{number}"),
-        said(" "),
+        _GAP,
         element("span", said(f"{wording.sign(row)} {wording.level(row)}"), class_="level"),
-        element("span", said(f"{wording.standing(row)}, "), isolated(pack.title), class_="soft where"),
+        element("span", *where, class_="soft where"),
         element("span", said(sentence), class_="why"),
     )
 
@@ -149,7 +155,7 @@ def _others(rows: Sequence[Row], numbers: Numbers) -> Markup:
 def _question(row: Row, numbers: Numbers) -> Markup:
     item = row.item
     number = _number(row, numbers)
-    title = f"{number}. " if number else ""
+    title = joined((said(f"{number}."), _GAP)) if number else NOTHING
     anchor = {"id": f"q{number}"} if number else {}
     figures = [wording.standing(row)]
     if item.answers:
@@ -161,7 +167,7 @@ def _question(row: Row, numbers: Numbers) -> Markup:
     remarks = [each for each in (wording.rest_note(item), wording.elsewhere(item)) if each]
     return element(
         "article",
-        element("h3", said(title), isolated(wording.name(row))),
+        element("h3", title, isolated(wording.name(row))),
         element("p", isolated(row.title), class_="soft") if row.title else NOTHING,
         element("p", isolated(wording.asked(row)), class_="asked") if wording.asked(row) else NOTHING,
         element("p", said(", ".join(figures) + "."), class_="figures"),
@@ -176,7 +182,7 @@ def _question(row: Row, numbers: Numbers) -> Markup:
 def _options(row: Row) -> Iterator[Markup]:
     for choice in row.item.choices:
         chosen = wording.chosen(choice, row.item)
-        best = element("strong", said("✓ best: ")) if choice.best else NOTHING
+        best = joined((element("strong", said("✓ best:")), _GAP)) if choice.best else NOTHING
         words = f"{'Best, chosen' if choice.best else 'Chosen'} by {chosen}"
         yield element(
             "li",
@@ -189,7 +195,7 @@ def _options(row: Row) -> Iterator[Markup]:
 def _finding(row: Row, index: int) -> Markup:
     finding = row.findings[index]
     kind = "finding provisional" if finding.provisional else "finding"
-    so_far = element("span", said(" (provisional)"), class_="soft") if finding.provisional else NOTHING
+    so_far = joined((_GAP, element("span", said("(provisional)"), class_="soft"))) if finding.provisional else NOTHING
     sign = element("span", said(wording.SIGNS[finding.level]), class_="sign", aria_hidden="true")
     return element("p", sign, element("span", said(finding.sentence), so_far), class_=kind)
 

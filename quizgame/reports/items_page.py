@@ -9,7 +9,7 @@ from textwrap import wrap
 from quizgame.domain.item_report import ItemReport, PackItems, Row, sources, standing
 from quizgame.domain.words import count
 from quizgame.reports import items_wording as wording
-from quizgame.reports.ink import Ink, padded
+from quizgame.reports.ink import Ink, cut, padded
 from quizgame.reports.page import NARROWEST, WIDEST
 from quizgame.reports.untrusted import clean
 
@@ -37,7 +37,7 @@ def page(report: ItemReport, width: int, colour: bool) -> str:
     ]
     one = len(report.packs) == 1
     for pack in report.packs:
-        lines += ["", ink.strong(wording.pack_name(pack))]
+        lines += ["", *map(ink.strong, wrap(wording.pack_name(pack), width))]
         lines += _indented([*wrap(f"{wording.coverage(pack)} {standing(pack)}", room)])
         if one and pack.rows:
             lines += _indented(["", *_table(pack, room, ink), "", *map(ink.quiet, wrap(wording.HOW_TO_READ, room))])
@@ -56,7 +56,7 @@ def _worth(report: ItemReport, room: int, ink: Ink) -> Iterator[str]:
     for pack, row in islice(worth, FEW):
         where = "" if len(report.packs) == 1 else f"{clean(pack.pack)}, "
         yield ""
-        yield f"{ink.accent(wording.sign(row))} {ink.strong(wording.name(row))}"
+        yield f"{ink.accent(wording.sign(row))} {ink.strong(cut(wording.name(row), room - 2))}"
         yield from _indented(map(ink.quiet, wrap(f"{where}{wording.standing(row)}", room - 2)))
         for each in row.findings:
             yield from _indented(wrap(clean(each.sentence), room - 2))
@@ -100,7 +100,7 @@ def _flagged(report: ItemReport, room: int, ink: Ink) -> list[str]:
     lines = ["", ink.strong(wording.RAISED)]
     for pack, row in rows:
         where = f"{clean(pack.pack)}/" if len(report.packs) > 1 else ""
-        lines += _indented([f"{ink.accent(wording.FLAG)} {where}{wording.name(row)}"])
+        lines += _indented([f"{ink.accent(wording.FLAG)} {cut(where + wording.name(row), room - 2)}"])
         lines += _indented(_indented(_quoted(row, room)))
     return lines
 

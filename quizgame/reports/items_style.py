@@ -24,7 +24,9 @@ header .soft {{ max-width: 44rem; }}
 .limit {{ stroke: var(--soft); stroke-dasharray: 2 4; }}
 
 .all {{ width: 100%; margin-bottom: 1rem; }}
-.all td:last-child {{ text-align: start; white-space: nowrap; }}
+.all td {{ white-space: nowrap; }}
+.all thead th {{ overflow-wrap: normal; }}
+.all td:last-child {{ text-align: start; }}
 article {{ margin-top: 2.5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); max-width: 50rem; }}
 .asked {{ margin-top: 0.5rem; }}
 .figures {{ margin: 0.5rem 0 1rem; font-weight: 600; }}
@@ -38,7 +40,8 @@ article .note {{ margin-top: 0.75rem; }}
 @media (max-width: 36rem) {{
   .all th, .all td {{ padding-inline-start: 0.6rem; }}
   .all th:nth-child(5), .all td:nth-child(5) {{ display: none; }}
-  .all td:last-child {{ white-space: normal; }}
+  .all th:first-child {{ padding-inline-start: 0; }}
+  .all td:last-child {{ white-space: normal; overflow-wrap: normal; }}
 }}
 @media print {{
   article {{ margin-top: 1.5rem; padding-top: 1rem; break-inside: avoid; }}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from quizgame.domain.item_findings import Level, signed
 from quizgame.domain.item_report import ItemReport, PackItems, Row
 from quizgame.domain.items import MINIMUM_REST, PROVISIONAL, Choice, Item
@@ -15,7 +17,7 @@ SIGNS: dict[Level, str] = {
     "check the key": "!",
     "misconception": "~",
     "look again": "?",
-    "idle option": "-",
+    "idle option": "·",
     "fine": "✓",
 }
 
@@ -117,8 +119,9 @@ def sign(row: Row) -> str:
 
 def notes(row: Row) -> list[str]:
     """What learners wrote, and how many flagged the question without a word."""
-    written = [f"“{clean(each)}”" for each in row.flags if clean(each)]
-    silent = len(row.flags) - len(written)
+    counted = Counter(filter(None, map(clean, row.flags)))
+    written = [f"“{note}”" + (f" ({number} times)" if number > 1 else "") for note, number in counted.items()]
+    silent = len(row.flags) - counted.total()
     return written + ([f"{count(silent, 'flag')} without a note"] if silent else [])
 
 

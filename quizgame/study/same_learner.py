@@ -1,19 +1,23 @@
 """Notices the same learner in two files, or in a file and this store, from what was answered alone.
 
-First answers never change, so a later file of the same learner holds all that an earlier one held. Two people can
-agree on a few answers as well: what tells them apart is wrong answers, and those marked sure or not sure.
+First answers never change, so a later file of the same learner holds all that an earlier one held. Two people can agree
+on a few answers as well, and on many easy ones: so it counts how rare each answer is among the others, as bits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import log2
 from typing import NamedTuple
 
-from quizgame.domain.events import Certainty
 from quizgame.domain.items import Exposure, Sheet
 
-TELLING = 8
-"""Wrong or marked answers in common from which two sheets are taken for one learner's; the number is ours."""
+ENOUGH = 10.0
+"""Bits beyond the number of pairs that could agree by chance: one wrong guess in a thousand reports. Ours."""
+
+_RIGHT = 0.8
+_BEFORE = 2  # learners that the guess below weighs as much as, where few others have answered
 
 
 class Handed(NamedTuple):
@@ -28,28 +32,45 @@ class Handed(NamedTuple):
 
 def each_once(handed: Sequence[Handed]) -> tuple[list[Handed], list[str]]:
     """The sheets with every learner once, the fullest sheet of each, and what to say about the others."""
+    rarity = _Rarity(each.sheet for each in handed)
+    enough = ENOUGH + 2 * log2(max(len(handed), 1))
     kept: list[tuple[Handed, frozenset[Exposure]]] = []
     notes: list[str] = []
     # The fullest first, so that each sheet has only to be looked for in those before it; the store before the files.
     for each in sorted(handed, key=lambda one: -len(one.sheet.exposures)):
         held = frozenset(each.sheet.exposures)
-        other = next((one for one, all_ in kept if (each.file or one.file) and _same(each, held, one, all_)), None)
-        if other is None:
+        for place, (other, all_) in enumerate(kept):
+            copied = bool(each.label) and each.label == other.label
+            if copied or ((each.file or other.file) and held <= all_ and rarity.bits(held) >= enough):
+                flags = tuple(dict.fromkeys((*other.sheet.flags, *each.sheet.flags)))
+                kept[place] = (other._replace(sheet=Sheet(other.sheet.exposures, flags)), all_)
+                notes.append(_note(each, other))
+                break
+        else:
             kept.append((each, held))
-            continue
-        notes.append(_note(each, other))
-        flags = tuple(dict.fromkeys((*other.sheet.flags, *each.sheet.flags)))
-        kept = [
-            (one._replace(sheet=Sheet(one.sheet.exposures, flags)), all_) if one is other else (one, all_)
-            for one, all_ in kept
-        ]
-    return [one for one, _ in kept], sorted(notes)
+    return [each for each, _ in kept], sorted(notes)
 
 
-def _same(each: Handed, held: frozenset[Exposure], other: Handed, all_: frozenset[Exposure]) -> bool:
-    if each.label and each.label == other.label:
-        return True
-    return held <= all_ and sum(not one.right or one.certainty is not Certainty.UNSTATED for one in held) >= TELLING
+class _Rarity:
+    """How much an answer tells of who gave it."""
+
+    def __init__(self, sheets: Iterable[Sheet]) -> None:
+        self._given: Counter[Exposure] = Counter()
+        self._answered: Counter[tuple[str, int]] = Counter()
+        for sheet in sheets:
+            self._given.update(sheet.exposures)
+        for one, number in self._given.items():
+            self._answered[one.question, one.revision] += number
+
+    def bits(self, held: Iterable[Exposure]) -> float:
+        """How unlikely it is that two people both gave these answers; the two who did are left out of the counting."""
+        return sum(map(self._bits, held))
+
+    def _bits(self, one: Exposure) -> float:
+        guessed = _RIGHT if one.right else (1 - _RIGHT) / max(one.options - 1, 1)
+        others = max(self._answered[one.question, one.revision] - 2, 0)
+        alike = max(self._given[one] - 2, 0)
+        return -log2((alike + _BEFORE * guessed) / (others + _BEFORE))
 
 
 def _note(each: Handed, other: Handed) -> str:
