@@ -138,12 +138,13 @@ day = whole(_FIRST_DAY, _LAST_DAY)
 instant = whole(_FIRST_DAY * _DAY, (_LAST_DAY + 1) * _DAY)
 _index = whole(0, 99)
 revision = whole(0, 2**31)
-_indexes = list_of(_index, 100)
 
 
 def shown(value: Any) -> str:
     """The order of the options, as the store keeps it."""
-    return ",".join(map(str, _indexes(value)))
+    if type(value) is list and len(value) <= 100 and all(type(each) is int and 0 <= each < 100 for each in value):
+        return ",".join(map(str, value))
+    raise Unfit("a list of up to 100 whole numbers from 0 to 99")
 
 
 def chosen(value: Any) -> int | None:

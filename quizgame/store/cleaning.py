@@ -15,10 +15,14 @@ class Entangled(Exception):
     """The learner is part of somebody else's log there, joined with them in a past that was taken back."""
 
 
-def clean(path: Path, ids: Sequence[bytes]) -> set[str] | None:
-    """Take every row of these learners out of a store that nobody else has open.
+def look(path: Path) -> None:
+    """Raise sqlite3.Error when a file is no store, or cannot be read as one."""
+    with closing(sqlite3.connect(path)) as db:
+        _tables(db)
 
-    Gives the names that they had there, or None when there was nothing of them.
+
+def clean(path: Path, ids: Sequence[bytes]) -> set[str]:
+    """Take every row of these learners out of a store that nobody else has open; gives the names that they had there.
 
     Raises sqlite3.Error when the file cannot be read or written, Entangled when rows cannot be told apart.
     """
@@ -28,7 +32,6 @@ def clean(path: Path, ids: Sequence[bytes]) -> set[str] | None:
         tables = {table: _columns(db, table) for table in _tables(db)}
         if any(other in ids and now not in ids for other, now in joins(db).items()):
             raise Entangled
-        there = any(_holds_rows(db, tables, each) for each in ids)
         names = {row[0] for each in ids for row in db.execute("SELECT name FROM learner WHERE id = ?", (each,))}
         guards = _guards_down(db, tables, ids)
         for each in ids:
@@ -44,7 +47,7 @@ def clean(path: Path, ids: Sequence[bytes]) -> set[str] | None:
         db.execute("VACUUM")
         if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("not sound")
-    return names if there else None
+    return names
 
 
 def _tables(db: sqlite3.Connection) -> list[str]:
@@ -56,15 +59,6 @@ def _tables(db: sqlite3.Connection) -> list[str]:
 
 def _columns(db: sqlite3.Connection, table: str) -> set[str]:
     return {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
-
-
-def _holds_rows(db: sqlite3.Connection, tables: dict[str, set[str]], learner: bytes) -> bool:
-    found = (
-        db.execute(f"SELECT 1 FROM {table} WHERE learner = ? LIMIT 1", (learner,)).fetchone()
-        for table, columns in tables.items()
-        if "learner" in columns
-    )
-    return any(found) or bool(db.execute("SELECT 1 FROM learner WHERE id = ?", (learner,)).fetchone())
 
 
 def _guards_down(db: sqlite3.Connection, tables: dict[str, set[str]], ids: Iterable[bytes]) -> list[str]:

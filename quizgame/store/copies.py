@@ -12,7 +12,7 @@ from pathlib import Path
 
 from quizgame.store.backups import FOLDER as BACKUPS
 from quizgame.store.backups import PART, copy
-from quizgame.store.cleaning import Entangled, clean
+from quizgame.store.cleaning import Entangled, clean, look
 from quizgame.store.errors import translated
 from quizgame.store.learners import folded
 from quizgame.store.rows import Damaged
@@ -57,8 +57,9 @@ def clean_copies(home: Path, ids: Sequence[bytes], name: str) -> tuple[list[Path
                     raise
                 unreadable.append(path)
             else:
-                names.update(found or ())
-                cleaned += [] if found is None else [path]
+                if found is not None:
+                    names |= found
+                    cleaned.append(path)
     traces |= {form.encode() for each in names for form in (each, folded(each))}
     deleted += [path for path in unreadable if any(_holds(each, traces) for each in _with_sides(path))]
     for path in deleted:
@@ -70,17 +71,18 @@ def clean_copies(home: Path, ids: Sequence[bytes], name: str) -> tuple[list[Path
 
 def _clean_copy(path: Path, ids: Sequence[bytes], traces: set[bytes]) -> set[str] | None:
     """Put a clean copy in a file's place where it is needed; gives the names that were in it, None when nothing was."""
+    if not any(_holds(each, traces) for each in _with_sides(path)):
+        look(path)
+        return None
     with part_in(path.parent) as part:
         with closing(sqlite3.connect(path, timeout=PATIENCE)) as source:
             copy(source, part)
         names = clean(part, ids)
-        if names is None and not any(_holds(each, traces) for each in _with_sides(path)):
-            return None
         shutil.copymode(path, part)
         for each in _with_sides(path)[1:]:
             each.unlink(missing_ok=True)
         part.replace(path)
-    return names or set()
+    return names
 
 
 def _copies(home: Path) -> list[Path]:

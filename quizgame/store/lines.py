@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, NamedTuple
 
@@ -132,6 +132,10 @@ _KEYS = {
     "review": {"row", "date", *(each.key for each in REVIEW)},
     "event": {"row", "date", *(each.key for each in EVENT)},
 }
+_CHECKS = {
+    "review": [(each.key, each.read) for each in REVIEW],
+    "event": [(each.key, each.read) for each in EVENT],
+}
 _HEADER: dict[str, Check] = {
     "format": lambda value: value,
     "version": lambda value: value,
@@ -200,7 +204,8 @@ def read_header(data: bytes) -> Header:
         raise TooNew(f"it is written in version {min(version, 10**9)} of the format, and this quizgame knows {VERSION}")
     if version != VERSION:
         raise Unfit(f"`version` must be {VERSION}")
-    _, _, learner, name, created, joined, reviews, events = _checked(value, _HEADER)
+    _same_keys(value, _HEADER.keys())
+    _, _, learner, name, created, joined, reviews, events = _values(value, list(_HEADER.items()))
     return Header(learner, name, created, tuple(joined), reviews, events)
 
 
@@ -209,23 +214,33 @@ def read_line(data: bytes) -> End | tuple[str, Row]:
     value = _object(data)
     table = value.get("row")
     if table == "end":
-        return End(*_checked(value, _END)[1:])
+        _same_keys(value, _END.keys())
+        return End(*_values(value, list(_END.items()))[1:])
     if table not in ("review", "event"):
         raise Unfit("`row` must be review, event or end")
     _same_keys(value, _KEYS[table])
     if table == "event":
         value["body"] = _body(value["kind"], value["body"])
-    row: list[Any] = []
-    for key, read, _ in REVIEW if table == "review" else EVENT:
-        try:
-            row.append(read(value[key]))
-        except Unfit as error:
-            raise Unfit(f"`{key}` must be {error}") from None
+    row = _values(value, _CHECKS[table])
     if value["date"] != calendar(row[6]).isoformat():
         raise Unfit("`date` is not the date of `day`")
-    if checksum(tuple(row[:-1])) != row[-1]:
+    if checksum(row[:-1]) != row[-1]:
         raise Unfit("the values do not agree with their checksum")
-    return table, tuple(row)
+    return table, row
+
+
+def _values(value: Mapping[str, Any], wanted: Sequence[tuple[str, Check]]) -> Row:
+    """The values of an object in the order wanted, each as the store keeps it."""
+    try:
+        return tuple([check(value[key]) for key, check in wanted])
+    except Unfit:
+        # Only now is it worth the time to find out which it was.
+        for key, check in wanted:
+            try:
+                check(value[key])
+            except Unfit as error:
+                raise Unfit(f"`{key}` must be {error}") from None
+        raise
 
 
 def _body(kind: Any, body: Any) -> str:
@@ -237,11 +252,7 @@ def _body(kind: Any, body: Any) -> str:
         raise Unfit("`body` must be an object")
     known = FACTS[kind][1]
     _same_keys(body, known.keys() - (_OPTIONAL[kind] - body.keys()))
-    for key, value in body.items():
-        try:
-            body[key] = known[key](value)
-        except Unfit as error:
-            raise Unfit(f"`{key}` must be {error}") from None
+    body = dict(zip(body, _values(body, [(key, known[key]) for key in body]), strict=True))
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -255,17 +266,6 @@ def _object(data: bytes) -> dict[str, Any]:
     if type(value) is not dict:
         raise Unfit("it is not a JSON object")
     return value
-
-
-def _checked(value: Mapping[str, Any], wanted: Mapping[str, Check]) -> list[Any]:
-    _same_keys(value, wanted.keys())
-    found = []
-    for key, check in wanted.items():
-        try:
-            found.append(check(value[key]))
-        except Unfit as error:
-            raise Unfit(f"`{key}` must be {error}") from None
-    return found
 
 
 def _same_keys(value: Mapping[str, Any], wanted: Any) -> None:

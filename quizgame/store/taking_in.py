@@ -18,7 +18,10 @@ from quizgame.store.lines import Header
 from quizgame.store.log import INSERT_EVENT, INSERT_REVIEW, Log, When
 from quizgame.store.numbers import found_again
 
-_INSERT = {"review": INSERT_REVIEW, "event": INSERT_EVENT}
+_INSERT = {
+    "review": f"{INSERT_REVIEW} ON CONFLICT DO NOTHING",
+    "event": f"{INSERT_EVENT} ON CONFLICT DO NOTHING",
+}
 
 
 class WhoIsIt(StoreError):
@@ -154,5 +157,5 @@ def _merge(db: sqlite3.Connection, source: Incoming, learner: bytes) -> dict[str
     elsewhere = source.header.learner != learner
     for table, row in source.rows():
         mine = rows.rehomed(row, learner) if elsewhere else row
-        added[table] += db.execute(f"{_INSERT[table]} ON CONFLICT DO NOTHING", mine).rowcount
+        added[table] += db.execute(_INSERT[table], mine).rowcount
     return added
