@@ -120,8 +120,9 @@ def test_fifty_mistakes_are_told_in_one_go(ready: Machine) -> None:
 def test_files_that_are_no_packs_at_all_are_refused_with_a_reason(ready: Machine) -> None:
     picture = ready.folder / "picture.yaml"
     picture.write_bytes(bytes(range(256)) * 16)
-    for path in (picture, ready.folder / "nowhere.yaml", ready.folder):
+    for path in (picture, ready.folder / "nowhere.yaml"):
         assert refused(ready.run("packs", "install", str(path)), f"{path}:")
+    assert refused(ready.run("packs", "install", str(ready.folder)), f"{picture}:"), "a folder is read file by file"
 
 
 # ── the folder ────────────────────────────────────────────────────────────────────────────────────────────────
