@@ -185,6 +185,9 @@ _NOWHERE = "All of it stays on this computer. quizgame sends nothing anywhere, a
 
 _COMMANDS = {
     "quizgame learners export NAME FILE": "everything held about you, to read, keep or move",
+    "quizgame learners export NAME FILE --for-trainer": (
+        "for a trainer: what you answered first, and your flags; no name, no time, no speed"
+    ),
     "quizgame learners import FILE": "takes it in again, here or on another machine",
     "quizgame learners erase NAME": "removes you from the store and its backups, for good",
 }

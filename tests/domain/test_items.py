@@ -81,11 +81,11 @@ def test_whoever_answered_fewer_than_five_others_counts_for_the_share_and_not_fo
 
 
 def test_nobody_looks_weak_for_having_met_hard_questions() -> None:
-    # Both halves do exactly as well as everybody on what they met: one half met the easy questions, one the hard ones.
-    easy = [f"{first}111110....." for first in "10"] * 4
-    hard = [f"{first}.....000001" for first in "10"] * 4
-    rest = by_name(a_table(*easy, *hard))["q1"].rest
-    assert rest is None or abs(rest) < 1e-9
+    # Both halves do exactly as well as everybody on what they met: one half met the easy questions and is right on q1,
+    # the other met the hard ones and is wrong on it. By plain counting that would be a correlation of 1.
+    items = by_name(a_table(*["1111110....."] * 4, *["0.....000001"] * 4))
+    assert items["q1"].rest is None
+    assert items["q1"].rested == 8
 
 
 def test_options_are_counted_by_where_they_stand_in_the_file() -> None:
@@ -120,7 +120,9 @@ def test_a_typo_that_was_mended_changes_nothing() -> None:
 
 def test_revisions_are_items_of_their_own_and_neither_is_the_rest_of_the_other() -> None:
     sheets = a_table(*HAND)
-    twice = [Sheet((*each.exposures, exposure("q1", 1, revision=2))) for each in sheets]
+    # In the second revision of q1 those are right who were wrong before: in the rest it would undo the first.
+    later = [exposure("q1", 0 if place > 1 else 1, revision=2) for place in range(4)]
+    twice = [Sheet((*each.exposures, more)) for each, more in zip(sheets, later, strict=True)]
     items = analyse(twice, absent)
     assert [(each.revision, each.answers) for each in items if each.question == "pack/q1"] == [(1, 4), (2, 4)]
     assert next(each for each in items if each.question == "pack/q1").rest == pytest.approx(1)
