@@ -50,6 +50,34 @@ def test_small_parts_are_named_in_the_text(model: type[BaseModel]) -> None:
         assert f"`{key}`" in PAGE or f"`{key}: true`" in PAGE
 
 
+def test_the_page_names_the_schema_as_new_packs_do() -> None:
+    from quizgame.packs.schema import SCHEMA_FILE
+    from quizgame.packs.starter import starter
+
+    first = starter("p", "P", "").partition("\n")[0]
+    assert first in PAGE
+    assert f"packs schema --output {SCHEMA_FILE}" in PAGE
+
+
+@pytest.mark.parametrize("definition", ["WrittenPack", "WrittenObjective", "WrittenFlashcard", "WrittenBetterResponse"])
+def test_the_tables_and_the_schema_mark_the_same_keys_as_needed(definition: str) -> None:
+    from quizgame.packs.models import WrittenPack as Root
+
+    made = Root.model_json_schema()
+    required = set((made if definition == "WrittenPack" else made["$defs"][definition])["required"])
+    headings = {
+        "WrittenPack": ["The pack"],
+        "WrittenObjective": ["An objective"],
+        "WrittenFlashcard": ["Every question", "A flashcard"],
+        "WrittenBetterResponse": ["Every question", "A better-response question"],
+    }[definition]
+    needed: set[str] = set()
+    for heading in headings:
+        section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+        needed |= set(re.findall(r"^\| `(\w+)` \| needed \|", section, re.MULTILINE))
+    assert needed == required
+
+
 def test_the_example_is_a_pack() -> None:
     match = re.search(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     assert match is not None

@@ -124,7 +124,7 @@ def _draft(where: str, cells: Cells, losses: list[Loss]) -> Draft:
     options, best = _options(where, cells, losses)
     kind = cells.get("kind", "")
     kind = _KINDS.get(" ".join(re.split(r"[\W_]+", kind.casefold())), kind)
-    kind = kind or ("flashcard" if cells.get("back") and not options else "better-response")
+    kind = kind or ("better-response" if options else "flashcard")
     fields: dict[str, Any] = {"id": cells.get("id", ""), "kind": kind}
     fields["sources"] = [_source(line) for line in cells.get("sources", "").splitlines() if line.strip()]
     fields["was"] = cells.get("was")
@@ -166,7 +166,7 @@ def _options(where: str, cells: Cells, losses: list[Loss]) -> tuple[list[dict[st
 def _best(cells: Cells) -> int | None:
     """The number of the best option, which may be said by number, letter or its own words."""
     said = cells.get("best", "")
-    if match := re.fullmatch(r"(?:option|response|answer)?\s*([1-6]|[a-f])", said.strip().casefold()):
+    if match := re.fullmatch(r"(?:option|response|answer)?\s*([1-6]|[a-f])[.)]?", said.strip().casefold()):
         return int(match[1]) if match[1].isdecimal() else ord(match[1]) - ord("a") + 1
     says = {alike(cells[say]): number for number, (say, _) in enumerate(_NUMBERED, 1) if say in cells}
     return says.get(alike(said)) if said else None

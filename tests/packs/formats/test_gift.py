@@ -137,8 +137,11 @@ def test_line_ends_do_not_matter(ends: str, read: tuple[Pack, dict[str, str]]) -
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   \n\n", "::", "::a", "{", "}", "{}", "{{{{", "a{=", "a{~}", "a{=}", "a{#}", "a{####}", "\\", "[html]{=a ~b}",
-     "a{=%%b ~c}", "a{=%999999999%b ~c}", "//", "$CATEGORY:", "a\x00{=b\x01 ~c\x02}", "a{->}", "a{=->}", "{" * 100_000],
+    [
+        "", "   \n\n", "::", "::a", "{", "}", "{}", "{{{{", "a{=", "a{~}", "a{=}", "a{#}", "a{####}", "\\",
+        "[html]{=a ~b}", "a{=%%b ~c}", "a{=%999999999%b ~c}", "//", "$CATEGORY:", "a\x00{=b\x01 ~c\x02}", "a{->}",
+        "a{=->}", "{" * 100_000,
+    ],
 )  # fmt: skip
 def test_any_scrap_is_read_or_told(text: str) -> None:
     losses_in("gift", text)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Pack, Question
 from quizgame.packs.assembly import shortened
 from quizgame.packs.writer import as_yaml
+from tests.packs.random_packs import packs
 
-from ..random_packs import packs
 from .round_trips import out_and_in
 
 
