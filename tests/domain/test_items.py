@@ -120,12 +120,12 @@ def test_a_typo_that_was_mended_changes_nothing() -> None:
 
 def test_revisions_are_items_of_their_own_and_neither_is_the_rest_of_the_other() -> None:
     sheets = a_table(*HAND)
-    # In the second revision of q1 those are right who were wrong before: in the rest it would undo the first.
-    later = [exposure("q1", 0 if place > 1 else 1, revision=2) for place in range(4)]
+    # In the second revision of q2 only D is right, who was wrong before: in the rest it would change the first's 1/3.
+    later = [exposure("q2", 0 if place == 3 else 1, revision=2) for place in range(4)]
     twice = [Sheet((*each.exposures, more)) for each, more in zip(sheets, later, strict=True)]
-    items = analyse(twice, absent)
-    assert [(each.revision, each.answers) for each in items if each.question == "pack/q1"] == [(1, 4), (2, 4)]
-    assert next(each for each in items if each.question == "pack/q1").rest == pytest.approx(1)
+    first, second = (each for each in analyse(twice, absent) if each.question == "pack/q2")
+    assert [(each.revision, each.answers) for each in (first, second)] == [(1, 4), (2, 4)]
+    assert first.rest == pytest.approx(1 / 3)
 
 
 def test_cards_have_their_share_and_stay_out_of_the_rest() -> None:
