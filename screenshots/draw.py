@@ -15,16 +15,20 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
+from quizgame.cli.folders import PackFolders
 from quizgame.cli.house import shelve
 from quizgame.domain.days import Moment
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.questions import BetterResponse
+from quizgame.packs.draft import DraftFile
 from quizgame.packs.library import Library, bundled_folder
 from quizgame.store.catalogue import Catalogue
 from quizgame.store.database import Database
 from quizgame.study.door import Door
 from quizgame.study.views import Scope
 from quizgame.tui.app import QuizApp
+from quizgame.tui.preview import PreviewApp
+from quizgame.tui.screens.preview import PreviewScreen
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 _FONT_FACE = re.compile(r"@font-face\s*{.*?}", re.DOTALL)
@@ -67,6 +71,33 @@ class Scene:
     theme: str = "textual-dark"
     seconds: float = 37.0
     """Seconds that pass with each key."""
+    preview: str = ""
+    """The text of a pack file to preview; empty for a scene of the game itself."""
+
+
+DRAFT = """\
+pack: at-the-counter
+title: At the counter
+author: A trainer
+version: 1
+language: en
+questions:
+  - id: coat
+    kind: better-response
+    scene: >
+      A man brings back a winter coat. A button came off on the second day. He leaves the number 0171 5550 1234 and
+      wants to be called.
+    ask: How do you begin?
+    options:
+      - say: I'm sorry we sold you a coat that didn't last. I will call you before noon.
+        because: The apology is for what the shop did, and the promise can be kept.
+        best: true
+      - say: I'm sorry you're disappointed, but a button is something that we repair.
+        because: It is sorry for his feeling and then turns to "but"; he hears that the problem is his mood.
+      - say: Buttons come off now and then. Somebody will call you when there is time.
+        because: It makes light of what he came for, and leaves him waiting without an end in sight.
+    sources: [{document: our-handbook, section: Returns}]
+"""
 
 
 SCENES = (
@@ -113,6 +144,16 @@ SCENES = (
     Scene("progress-coming", ("p", "3"), days=40),
     Scene("progress-sureness", ("p", "4"), days=40),
     Scene("progress-light", ("p", "2"), days=40, theme="textual-light"),
+    Scene("packs", ("k",), days=40),
+    Scene("packs-narrow", ("k",), days=40, size=(60, 20)),
+    Scene("packs-light", ("k",), days=40, theme="textual-light"),
+    Scene("pack", ("k", "down", "enter", "down", "s", "down"), days=40),
+    Scene("pack-question", ("k", "down", "enter", "enter"), days=40),
+    Scene("pack-search", ("k", "slash", *"sorry refund"), days=40),
+    Scene("pack-search-wide", ("k", "slash", *"sorry refund"), days=40, size=(120, 40)),
+    Scene("preview", ("x", "2"), preview=DRAFT),
+    Scene("preview-wide", ("x", "2"), preview=DRAFT, size=(120, 40)),
+    Scene("preview-broken", (), preview=DRAFT.replace("scene:", "scen:")),
 )
 
 
@@ -123,14 +164,15 @@ def stage(scene: Scene) -> Iterator[tuple[QuizApp, SceneClock]]:
         entropy = Random(_SEED).randbytes
         database = Database.open(Path(folder), entropy)
         try:
-            list(shelve(Library(bundled_folder(), Path(folder) / "packs"), Catalogue(database)))
+            library, catalogue = Library(bundled_folder(), Path(folder) / "packs"), Catalogue(database)
+            list(shelve(library, catalogue))
             clock = SceneClock(_TODAY - timedelta(days=scene.days))
             door = Door(database, clock, entropy, _SEED)
             if scene.days:
                 door.welcome("Sam")
                 practise(door, clock, scene.days)
             study = door.enter_latest()
-            yield QuizApp(door, study, scene.minutes, Scope()), clock
+            yield QuizApp(door, study, scene.minutes, Scope(), files=PackFolders(library, catalogue, "")), clock
         finally:
             database.close()
 
@@ -214,8 +256,28 @@ def self_contained(svg: str) -> str:
     return plain
 
 
+async def draw_preview(scene: Scene) -> str:
+    """A scene of the preview as SVG."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "at-the-counter.yaml"
+        path.write_text(scene.preview, encoding="utf-8")
+        app = PreviewApp(DraftFile(path))
+        app.theme = scene.theme
+        async with app.run_test(size=scene.size) as pilot:
+            screen = app.screen
+            assert isinstance(screen, PreviewScreen)
+            assert screen.thread is not None
+            await asyncio.to_thread(screen.thread.join)
+            await pilot.pause()
+            await pilot.press(*scene.keys)
+            await pilot.pause()
+            return self_contained(app.export_screenshot(title="quizgame"))
+
+
 async def draw(scene: Scene) -> str:
     """The scene as SVG."""
+    if scene.preview:
+        return await draw_preview(scene)
     with stage(scene) as (app, clock):
         app.theme = scene.theme
         async with app.run_test(size=scene.size) as pilot:

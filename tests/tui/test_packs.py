@@ -356,10 +356,12 @@ def an_editor(tmp_path: Path, old: str, new: str) -> str:
 
 
 async def test_the_editor_opens_the_file_and_what_it_saved_is_read_again(tmp_path: Path) -> None:
-    editor = an_editor(tmp_path, "title: Bananas", "title: Bananas and pears")
+    editor = an_editor(tmp_path, "title: Bananas", "title: Advice on bananas")
     async with at_the_packs(tmp_path, *two_packs(), editor=editor, app=AppWithRoom) as visitor:
         await visitor.press("down", "e")
-        assert "Bananas and pears" in visitor.sees()
+        row = row_of(visitor, "Advice on bananas")
+        assert row < row_of(visitor, "Apples")
+        assert "▸" in visitor.sees().splitlines()[row], "the mark goes with the pack"
         assert "Read again." in visitor.sees()
 
 

@@ -241,7 +241,7 @@ async def test_findings_stand_with_their_question(path: Path, size: tuple[int, i
             await reader.press("x")
         await reader.press("pagedown")
         seen = " ".join(reader.sees().split())
-        assert "E5" in seen
+        assert "error E5" in seen
         assert "has found" in seen
 
 

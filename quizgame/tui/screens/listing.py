@@ -51,6 +51,8 @@ class ListScreen(HouseScreen):
         self.cursor = 0
         self._top = 0
         self.notice = ""
+        self.calm = False
+        """Whether the notice tells of nothing bad."""
 
     # ── what a list says of itself ────────────────────────────────────────────────────────────────────────
 
@@ -183,7 +185,8 @@ class ListScreen(HouseScreen):
 
     def _notices(self) -> Iterator[Block]:
         if self.notice:
-            yield Block(Content.styled(self.notice, "$text-warning"), Content.styled("!", "bold $text-warning"), 2)
+            sign, style = ("✓", "$text-success") if self.calm else ("!", "$text-warning")
+            yield Block(Content.styled(self.notice, style), Content.styled(sign, f"bold {style}"), 2)
             yield Block(Content(""))
 
     def _height(self) -> int:

@@ -16,7 +16,7 @@ from quizgame.study.shelf import Files, Remembered, Shelf, Stood
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.listing import MOVES, Line, ListScreen
-from quizgame.tui.screens.pack_files import CheckScreen, edit
+from quizgame.tui.screens.pack_files import READ_AGAIN, CheckScreen, edit
 from quizgame.tui.screens.question import QuestionScreen
 from quizgame.tui.screens.search import SearchScreen
 from quizgame.tui.widgets.page import Block, prose
@@ -66,7 +66,7 @@ class PackScreen(ListScreen):
     def action_suspend(self) -> None:
         """Ask it no more, or again."""
         if objective := self._marked():
-            self.notice = ""
+            self.notice, self.calm = "", False
             try:
                 self._shelf.suspend(objective.key)
             except StoreError as error:
@@ -87,6 +87,7 @@ class PackScreen(ListScreen):
         """Open the file."""
         if self._files and self._pack:
             self.notice = edit(self.app, self._files, self._pack.pack)
+            self.calm = self.notice == READ_AGAIN
             self._problems = ""
             self._read()
             self.draw_list()
@@ -149,6 +150,7 @@ class PackScreen(ListScreen):
         return item if isinstance(item, Remembered) else None
 
     def _read(self) -> None:
+        marked = self._marked()
         self._pack = self._shelf.pack(self._pack_id)
         self._items = []
         if self._pack is not None:
@@ -156,6 +158,9 @@ class PackScreen(ListScreen):
             grouped = [(topic, list(objectives)) for topic, objectives in topics]
             for topic, objectives in grouped:  # a pack about one topic needs no heading
                 self._items += [*([topic] if len(grouped) > 1 else []), *objectives]
+        keys = [each.key if isinstance(each, Remembered) else "" for each in self._items]
+        if marked and marked.key in keys:
+            self.cursor = keys.index(marked.key)
         self.header.show(self._pack.pack.title if self._pack else self._pack_id)
 
     def _note(self, item: Remembered) -> Content:

@@ -27,6 +27,9 @@ from quizgame.tui.widgets.page import Block
 if TYPE_CHECKING:
     from quizgame.packs.check.findings import Finding
 
+READ_AGAIN = "Read again."
+"""Said when the file holds a pack after it was edited."""
+
 UP = Key("up,k", "scroll(-1)", "", "", "Scroll up.")
 DOWN = Key("down,j", "scroll(1)", "", "", "Scroll down.")
 PAGE_UP = Key("pageup", "page(-1)", "", "", "Scroll up by a page.")
@@ -72,7 +75,7 @@ class ProblemsScreen(ReadingScreen):
         self.header.show(self._file, "cannot be read")
         text = "Mend this in the file. It is read again at the next start, or when these packs are opened again."
         lines = self._problems.splitlines()
-        blocks = [Block(Content(line), Content.styled("✗", "bold $text-error"), 3, 1) for line in lines[:100]]
+        blocks = [Block(Content(line), Content.styled("!", "bold $text-error"), 3, 1) for line in lines[:100]]
         if len(lines) > len(blocks):
             blocks.append(Block(Content.styled(f"and {len(lines) - 100} more", "$foreground-muted"), indent=3, space=1))
         self.show([Block(Content.styled(text, "$foreground-muted")), *blocks], (SCROLL, BACK, HELP_KEY))
@@ -139,6 +142,6 @@ def _read_again(files: Files, pack: ShelvedPack) -> str:
     except (StoreError, PackError) as error:
         return str(error)
     if problems is None:
-        return "Read again."
+        return READ_AGAIN
     first = problems.splitlines()[0]
     return f"The file cannot be read now, and the version before stays in play. {first}"

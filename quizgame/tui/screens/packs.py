@@ -17,7 +17,7 @@ from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.listing import MOVES, Line, ListScreen
 from quizgame.tui.screens.pack import PackScreen
-from quizgame.tui.screens.pack_files import CheckScreen, ProblemsScreen, edit
+from quizgame.tui.screens.pack_files import READ_AGAIN, CheckScreen, ProblemsScreen, edit
 from quizgame.tui.screens.search import SearchScreen
 from quizgame.tui.widgets.page import Block
 
@@ -70,7 +70,7 @@ class PacksScreen(ListScreen):
     def action_switch(self) -> None:
         """On or off."""
         if pack := self._marked():
-            self.notice = ""
+            self.notice, self.calm = "", False
             try:
                 self._shelf.switch(pack.pack.id)
             except StoreError as error:
@@ -96,6 +96,7 @@ class PacksScreen(ListScreen):
         pack = self._marked()
         if self._files and pack:
             self.notice = edit(self.app, self._files, pack.pack)
+            self.calm = self.notice == READ_AGAIN
             self._take_in()
             self._read()
             self.draw_list()
@@ -157,7 +158,11 @@ class PacksScreen(ListScreen):
                 self.notice = str(error)
 
     def _read(self) -> None:
+        marked = self._marked()
         self._packs = self._shelf.packs()
+        ids = [each.pack.id for each in self._packs]
+        if marked and marked.pack.id in ids:  # a new title may have moved it
+            self.cursor = ids.index(marked.pack.id)
         files = {each.pack.source.file for each in self._packs}
         self._broken = sorted(file for file in self._problems if file not in files)
         self.header.show("Packs", self._shelf.name)

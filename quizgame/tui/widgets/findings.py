@@ -18,10 +18,11 @@ MOST = 100
 """Findings that one page lists; nobody mends more at a time."""
 
 _SIGNS = {
-    "error": ("✗", "bold $text-error"),
+    "error": ("!", "bold $text-error"),  # not ✗, which stands before a response that is not the best
     "warning": ("!", "bold $text-warning"),
     "info": ("·", "bold $foreground-muted"),
 }
+_WORDS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def listed(found: Sequence[Finding | Problem]) -> Iterator[Block]:
@@ -29,7 +30,7 @@ def listed(found: Sequence[Finding | Problem]) -> Iterator[Block]:
     for number, finding in enumerate(found[:MOST]):
         sign, style = _SIGNS[finding.level]
         rule = getattr(finding, "rule", "")
-        where = f"line {finding.line}" + (f" · {rule}" if rule else f", column {finding.column}")
+        where = f"line {finding.line}, " + (f"{_WORDS[finding.level]} {rule}" if rule else f"column {finding.column}")
         yield Block(
             Content(finding.what),
             Content.styled(sign, style),
@@ -45,6 +46,5 @@ def listed(found: Sequence[Finding | Problem]) -> Iterator[Block]:
 
 def amounts(found: Sequence[Finding]) -> str:
     """How much was found, in words: `2 errors, 1 warning`."""
-    words = {"error": "error", "warning": "warning", "info": "note"}
-    numbers = {level: sum(each.level == level for each in found) for level in words}
-    return ", ".join(count(number, words[level]) for level, number in numbers.items() if number) or "nothing found"
+    numbers = {level: sum(each.level == level for each in found) for level in _WORDS}
+    return ", ".join(count(number, _WORDS[level]) for level, number in numbers.items() if number) or "nothing found"
