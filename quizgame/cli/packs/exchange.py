@@ -161,7 +161,8 @@ def _pack_file(name: str, library: Library) -> PackFile:
 def _tell(losses: Sequence[Loss], arguments: argparse.Namespace, said: str, *, questions: int) -> None:
     """The loss report, and what was done."""
     if arguments.json:
-        listed = [{"where": loss.where, "what": loss.what} for loss in losses]
+        # What is told may quote the file.
+        listed = [{"where": shown(loss.where), "what": shown(loss.what, 2000)} for loss in losses]
         print(json.dumps({"questions": questions, "losses": listed}, ensure_ascii=False, indent=2))
         return
     for loss in losses[:_MOST_TOLD]:

@@ -12,8 +12,8 @@ from quizgame.domain.questions import Pack
 from quizgame.packs.formats import anki_cards
 from quizgame.packs.formats.files import ExchangeError
 from quizgame.packs.formats.html_text import as_text
-from quizgame.packs.formats.shapes import Draft, Exported, Loss, Reading
-from quizgame.packs.formats.texts import decoded
+from quizgame.packs.formats.shapes import Draft, Exported, Loss, Losses, Reading
+from quizgame.packs.formats.texts import decoded, refuse_endless_rows
 from quizgame.packs.models import ID_PATTERN
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":", "\\t": "\t"}
@@ -53,7 +53,7 @@ class _Head:
 
 def read(data: bytes) -> Reading:
     """The cards of a text file, as flashcards."""
-    losses: list[Loss] = []
+    losses = Losses()
     return Reading(_drafts(decoded(data, losses), losses), losses)
 
 
@@ -62,6 +62,7 @@ def _drafts(text: str, losses: list[Loss]) -> Iterator[Draft]:
     head = _head(lines)
     rest = lines[head.lines :]
     head.separator = head.separator or _guessed(rest)
+    refuse_endless_rows(text, head.separator)
     tags: set[str] = set()
     told = False
     for number, cells in _records(rest, head):

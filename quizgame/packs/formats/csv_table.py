@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from quizgame.domain.questions import Pack
 from quizgame.packs.formats.files import ExchangeError
-from quizgame.packs.formats.shapes import Exported, Loss, Reading
+from quizgame.packs.formats.shapes import Exported, Loss, Losses, Reading
 from quizgame.packs.formats.table import COLUMNS, column_of, drafts, losses_of, rows
-from quizgame.packs.formats.texts import decoded
+from quizgame.packs.formats.texts import decoded, refuse_endless_rows
 
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
@@ -51,7 +51,7 @@ def original(cell: str) -> str:
 
 def read(data: bytes) -> Reading:
     """The questions of a CSV file."""
-    losses: list[Loss] = []
+    losses = Losses()
     text = decoded(data, losses)
     reading = Reading((), losses)
     reading.drafts = drafts(((number, [original(cell) for cell in row]) for number, row in _rows(text, losses)), losses)
@@ -61,6 +61,7 @@ def read(data: bytes) -> Reading:
 def _rows(text: str, losses: list[Loss]) -> Iterator[tuple[int, list[str]]]:
     """Rows with the numbers that a spreadsheet shows."""
     separator, start = _separator(text)
+    refuse_endless_rows(text, separator)
     source = io.StringIO(text, newline="")
     source.seek(start)
     reader = csv.reader(source, delimiter=separator)

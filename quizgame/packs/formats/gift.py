@@ -10,7 +10,7 @@ from quizgame.domain.questions import BetterResponse, Flashcard, Option, Pack, Q
 from quizgame.domain.text import spans
 from quizgame.packs.formats.gift_grammar import FORMATS, Answer, Item, escaped, items
 from quizgame.packs.formats.html_text import as_text
-from quizgame.packs.formats.shapes import REASON_MISSING, Draft, Exported, Loss, Reading
+from quizgame.packs.formats.shapes import REASON_MISSING, Draft, Exported, Loss, Losses, Reading
 from quizgame.packs.formats.texts import decoded
 
 ASK_MISSING = "Which response is best?"
@@ -82,7 +82,7 @@ def _not_carried(question: Question) -> Iterator[Loss]:
 
 def read(data: bytes) -> Reading:
     """The questions of a GIFT file; those of kinds that packs do not have are told and left out."""
-    losses: list[Loss] = []
+    losses = Losses()
     return Reading(_drafts(decoded(data, losses), losses), losses)
 
 

@@ -72,7 +72,7 @@ def escaped(text: str) -> str:
 def items(text: str, losses: list[Loss]) -> Iterator[Item]:
     """The questions of a file, in order."""
     text = _RESERVED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
-    comments: list[int] = []
+    comments, first_comment = 0, 0
     block: list[str] = []
     start, name = 0, ""
     lines = text.split("\n")
@@ -82,7 +82,8 @@ def items(text: str, losses: list[Loss]) -> Iterator[Item]:
             if match := _NAME.search(bare):
                 name = match[1]
             elif bare.strip("/ "):
-                comments.append(number)
+                comments += 1
+                first_comment = first_comment or number
         elif bare.upper().startswith("$CATEGORY:") and not block:
             losses.append(Loss(f"line {number}", f"A pack has no categories; “{bare[10:].strip()}” was left out."))
         elif bare:
@@ -92,8 +93,8 @@ def items(text: str, losses: list[Loss]) -> Iterator[Item]:
             yield _item(start, name, "\n".join(block))
             block, name = [], ""
     if comments:
-        more = f" and {len(comments) - 1} more" if len(comments) > 1 else ""
-        losses.append(Loss(f"line {comments[0]}{more}", "Comments were left out."))
+        more = f" and {comments - 1} more" if comments > 1 else ""
+        losses.append(Loss(f"line {first_comment}{more}", "Comments were left out."))
 
 
 def _is_open(block: list[str]) -> bool:

@@ -11,6 +11,7 @@ from quizgame.packs.characters import shown
 
 REASON_MISSING = "Reason missing."
 """Stands for a reason that the other tool did not give; the check always points at it, because it explains nothing."""
+MOST_LOSSES = 50_000
 _LONGEST = 300
 
 
@@ -26,6 +27,17 @@ class Loss:
     def text(self) -> str:
         """The loss on one line, safe to show."""
         return shown(f"{self.where}: {' '.join(self.what.split())}", _LONGEST)
+
+
+class Losses(list[Loss]):
+    """A loss report that a file made to be all loss cannot make endless."""
+
+    def append(self, loss: Loss) -> None:
+        """Note a loss; beyond the most, only that there are more."""
+        if len(self) < MOST_LOSSES:
+            super().append(loss)
+        elif len(self) == MOST_LOSSES:
+            super().append(Loss("file", "There is more that cannot be carried. Mend what is told first."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,7 @@ class Reading:
     """What is read from a file, draft by draft; losses are noted while the drafts are drawn."""
 
     drafts: Iterable[Draft]
-    losses: list[Loss] = field(default_factory=list)
+    losses: Losses = field(default_factory=Losses)
     cover: Mapping[str, str] = field(default_factory=dict)
     """Keys of the top of a pack file, as far as the file has them."""
 

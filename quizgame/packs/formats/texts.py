@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 from quizgame.packs.formats.files import ExchangeError
 from quizgame.packs.formats.shapes import Loss
+
+MOST_CELLS = 10_000
 
 
 def decoded(data: bytes, losses: list[Loss]) -> str:
@@ -22,3 +26,12 @@ def decoded(data: bytes, losses: list[Loss]) -> str:
         what = "The file is not UTF-8 and was read as Windows-1252. Look at letters such as é, or save it as UTF-8."
         losses.append(Loss(f"line {line}", what))
         return data.decode("cp1252", "replace")
+
+
+def refuse_endless_rows(text: str, separator: str) -> None:
+    """Raise `ExchangeError` for a line of so many cells that it is no row of any table."""
+    for number, line in enumerate(StringIO(text), 1):
+        if len(line) > MOST_CELLS and line.count(separator) > MOST_CELLS:
+            raise ExchangeError(
+                f"Line {number} has more than {MOST_CELLS:,} cells. Check that this is a table of questions."
+            )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizgame.domain.questions import Pack
 from quizgame.packs.formats.files import ExchangeError
-from quizgame.packs.formats.shapes import Exported, Loss, Reading
+from quizgame.packs.formats.shapes import Exported, Loss, Losses, Reading
 from quizgame.packs.formats.table import COLUMNS, MOST_OPTIONS, drafts, losses_of, rows
 from quizgame.packs.formats.xlsx_cells import escaped, shown
 from quizgame.packs.formats.xlsx_safety import merged_cells
@@ -120,7 +120,7 @@ def read(data: bytes) -> Reading:
     """The questions of a workbook: of the sheet called Questions, or else of the first."""
     openpyxl = _openpyxl()
     merged = merged_cells(data)
-    losses: list[Loss] = []
+    losses = Losses()
     try:
         with warnings.catch_warnings():
             # About styles and extensions that a reader of texts does not need.
