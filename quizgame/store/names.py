@@ -118,30 +118,18 @@ def note(db: sqlite3.Connection, pack: Pack, before: Wordings) -> None:
     claims = [(each.was, key(pack.id, each.id)) for each in (*pack.objectives, *pack.questions) if each.was]
     made: set[str] = set()
     for old, new in claims:
-        if _note_move(db, old, new, made):
+        if _note_move(db, old, new):
             made.add(old)
     _note_reuse(db, pack.id, before, made)
 
 
-def _note_move(db: sqlite3.Connection, old: str, new: str, made: Collection[str]) -> bool:
+def _note_move(db: sqlite3.Connection, old: str, new: str) -> bool:
     """Note that what was known as `old` is `new` now, unless another heir came first and is still in play."""
     row = db.execute("SELECT new FROM alias WHERE old = ?", (old,)).fetchone()
     if old == new or (row and (row[0] == new or is_in_play(db, row[0]))):
         return False
-    if new not in made and _leads_to(db, new, old):
-        db.execute("DELETE FROM alias WHERE old = ?", (new,))  # moved back to a name that it had before
     db.execute("INSERT OR REPLACE INTO alias VALUES (?, ?)", (old, new))
     return True
-
-
-def _leads_to(db: sqlite3.Connection, name: str, wanted: str) -> bool:
-    met = {name}
-    while row := db.execute("SELECT new FROM alias WHERE old = ?", (name,)).fetchone():
-        name = row[0]
-        if name == wanted or name in met:
-            return name == wanted
-        met.add(name)
-    return False
 
 
 def is_in_play(db: sqlite3.Connection, name: str) -> bool:

@@ -228,12 +228,24 @@ def test_a_directory_that_lies_about_the_number_of_its_entries_is_refused() -> N
 
 
 def test_entries_that_share_their_bytes_are_refused() -> None:
-    """As a bomb does that says the same megabytes a thousand times."""
-    data = bytearray(a_zip({"a.yaml": PACK, "b.yaml": PACK}))
-    second = data.rfind(b"PK\x01\x02")
-    struct.pack_into("<L", data, second + 42, 0)
-    said = refusal(bytes(data))
-    assert "shares its bytes with another entry" in said or "do not agree" in said
+    """As a bomb does that says the same megabytes a thousand times: here one entry lies within the other."""
+    alone = a_zip({"b.yaml": PACK}, ZIP_STORED)
+    inner = alone[: alone.rfind(b"PK\x01\x02")]
+    data = bytearray(a_zip({"a.yaml": b"# " + inner, "b.yaml": PACK}, ZIP_STORED))
+    struct.pack_into("<L", data, data.rfind(b"PK\x01\x02") + 42, data.find(inner))
+    assert "b.yaml shares its bytes with another entry" in refusal(bytes(data))
+
+
+def test_bytes_hidden_behind_the_end_of_an_entry_are_refused() -> None:
+    data = a_zip({"a.yaml": PACK})
+    central = data.rfind(b"PK\x01\x02")
+    hidden = b"not said anywhere"
+    changed = bytearray(data[:central] + hidden + data[central:])
+    central += len(hidden)
+    for place in (18, central + 20):  # packed size
+        struct.pack_into("<L", changed, place, struct.unpack_from("<L", changed, place)[0] + len(hidden))
+    struct.pack_into("<L", changed, len(changed) - 6, central)
+    assert "a.yaml holds something else than the archive says" in refusal(bytes(changed))
 
 
 def test_a_header_that_names_another_size_is_refused() -> None:

@@ -286,6 +286,21 @@ def test_an_id_that_was_left_to_another_question_starts_from_nothing(tmp_path: P
         assert repetitions(database) == {"shop/b": 1, "shop/a": 3}
 
 
+def test_what_led_to_an_id_before_it_was_used_anew_goes_on_to_its_heir(tmp_path: Path) -> None:
+    versions = [
+        pack_of("shop", card("a", "one")),
+        pack_of("shop", card("b", "one", was="shop/a"), version=2),
+        pack_of("shop", card("c", "one", was="shop/b"), card("b", "something else"), version=3),
+    ]
+    with a_store(tmp_path) as database:
+        desk = a_desk(database)
+        for day, pack in enumerate(versions, TODAY):
+            update(database, pack)
+            answer(desk, pack, pack.questions[0].id, day)
+        answer(desk, versions[-1], "b", TODAY + 5)
+        assert repetitions(database) == {"shop/c": 3, "shop/b": 1}
+
+
 def test_two_questions_can_swap_their_ids(tmp_path: Path) -> None:
     old = pack_of("shop", card("a", "one"), card("b", "two"))
     new = pack_of("shop", card("a", "two", was="shop/b"), card("b", "one", was="shop/a"), version=2)
