@@ -50,6 +50,11 @@ def date(day: int) -> str:
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
 
 
+def version_by(version: int, author: str) -> str:
+    """Which version, and by whom where that is said: `version 2, by Jo`."""
+    return f"version {version}" + (f", by {author}" if author else "")
+
+
 def of_goal(done: int, goal: int) -> str:
     """Days of a week beside its goal: `4 of 5`, or `6 days, goal 5` once it is passed."""
     return f"{done} of {goal}" if done <= goal else f"{count(done, 'day')}, goal {goal}"

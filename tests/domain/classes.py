@@ -41,7 +41,8 @@ class SimulatedQuestion:
 def a_class(seed: int, learners: int = 200, questions: int = 20, share: float = 0.7) -> list[Sheet]:
     """Everybody meets so large a share of the questions; the first has a wrong key, and the second is ambiguous."""
     random = Random(seed)
-    faults: list[Fault] = ["wrong key", "ambiguous", *[""] * (questions - 2)]
+    sound: list[Fault] = [""] * (questions - 2)
+    faults: list[Fault] = ["wrong key", "ambiguous", *sound]
     asked = [SimulatedQuestion(f"pack/q{number}", random, fault) for number, fault in enumerate(faults)]
     sheets = []
     for _ in range(learners):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from quizgame.cli.surroundings import Surroundings
 from quizgame.domain.questions import Flashcard, Pack, Question
 from quizgame.domain.text import plain
+from quizgame.domain.words import version_by
 from quizgame.packs.draft import Draft, DraftFile, Remarks
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _as_json(pack: Pack, remarks: Remarks) -> dict[str, object]:
 
 def _lines(pack: Pack, draft: Draft, remarks: Remarks) -> Iterator[str]:
     """The pack as plain lines, every question with its answers, and under it what the check has found."""
-    yield f"{pack.title}, version {pack.version}, by {pack.author}"
+    yield f"{pack.title}, {version_by(pack.version, pack.author)}"
     yield from _findings(remarks.of_pack)
     takeaways = {each.id: each.takeaway for each in pack.objectives}
     for index, question in enumerate(pack.questions):

@@ -11,7 +11,7 @@ from quizgame.cli.house import House
 from quizgame.cli.packs.opening import opened_aloud, the_pack
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
-from quizgame.domain.words import count
+from quizgame.domain.words import count, version_by
 from quizgame.store.catalogue import ShelvedPack
 
 
@@ -82,7 +82,7 @@ def _show(house: House, name: str, *, as_json: bool) -> None:
         listed = [{"key": each.key, "title": each.title, "questions": each.questions} for each in objectives]
         print(json.dumps(_as_json(pack, on=True) | {"objectives": listed}, ensure_ascii=False))
         return
-    print(f"{pack.title}, version {pack.version}, by {pack.author}")
+    print(f"{pack.title}, {version_by(pack.version, pack.author)}")
     for each in objectives:
         print(f"  {each.title} ({count(each.questions, 'question')})")
         if each.takeaway:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
-from quizgame.domain.words import count
+from quizgame.domain.words import count, version_by
 from quizgame.packs.problems import PackError
 from quizgame.store.errors import StoreError
 from quizgame.study.shelf import Files, Shelf, Stood
@@ -181,7 +181,7 @@ class PacksScreen(ListScreen):
 
     def _below(self, stood: Stood) -> Content:
         pack = stood.pack
-        facts = [f"{count(pack.questions, 'question')}, version {pack.version}, by {pack.author}"]
+        facts = [f"{count(pack.questions, 'question')}, {version_by(pack.version, pack.author)}"]
         facts += [f"{count(stood.suspended, 'objective')} suspended"] * bool(stood.suspended)
         facts += ["its file cannot be read now; the version before stays in play"] * (
             pack.source.file in self._problems
