@@ -76,7 +76,7 @@ def alone(store: Path) -> Iterator[sqlite3.Connection]:
     with translated(str(store)), closing(sqlite3.connect(store, timeout=PATIENCE, isolation_level=None)) as db:
         try:
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            db.execute("BEGIN IMMEDIATE")
+            db.execute("BEGIN EXCLUSIVE")
             db.execute("COMMIT")  # the lock stays until the connection is closed
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:

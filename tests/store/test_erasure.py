@@ -417,6 +417,21 @@ def test_a_window_that_opens_meanwhile_does_not_see_half_of_it(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("impatient")
+def test_a_store_that_a_file_system_keeps_from_its_log_is_erased_from_too(tmp_path: Path) -> None:
+    """Not every file system can share a write-ahead log; then SQLite keeps a journal, and other locks."""
+    home = tmp_path / "home"
+    gone, _ = a_home(home)
+    with closing(sqlite3.connect(home / FILE)) as db:
+        assert db.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    with closing(sqlite3.connect(home / FILE, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM learner").fetchall()
+        refused(home, gone.name, StoreBusy)
+    erase(home, gone.name)
+    assert traces(home, [gone.id], [gone.name]) == []
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_backup_that_another_program_holds_stops_it_and_the_learner_stays_whole(tmp_path: Path) -> None:
     home = tmp_path / "home"
     gone, _ = a_home(home)
