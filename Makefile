@@ -15,7 +15,7 @@ play: .venv/play.done ## Install the game into .venv and open it.
 	@$(BIN)/quizgame
 
 test: .venv/dev.done ## Install what the tests need (Python packages only) and run them.
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: .venv/dev.done ## Format, lint, types, import contracts, spelling.
 	$(BIN)/ruff format --check .
