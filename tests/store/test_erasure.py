@@ -104,6 +104,22 @@ def test_old_names_go_too(tmp_path: Path) -> None:
     assert traces(home, [gone.id], ["Maiden Name", "Married Name"]) == []
 
 
+def test_what_lingers_in_free_parts_of_the_files_goes_too(tmp_path: Path) -> None:
+    """SQLite may leave what was deleted where it was, and does so unless it was built otherwise."""
+    home = tmp_path / "home"
+    gone, _ = a_home(home)
+    for path in (home / FILE, *(home / BACKUPS).iterdir()):
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA secure_delete = OFF")
+            for number in range(50):
+                db.execute("INSERT INTO document VALUES (?, ?)", (f"{number}", "A Name Of Old" * 100))
+            db.execute("INSERT INTO document VALUES ('id', ?)", (gone.id.hex() * 100,))
+            db.execute("DELETE FROM document")
+    assert len(traces(home, [], ["A Name Of Old"])) == 3
+    erase(home, gone.name)
+    assert traces(home, [gone.id], [gone.name, "A Name Of Old"]) == []
+
+
 def test_those_who_became_the_learner_go_too_from_older_backups_as_well(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with a_store(home, a_pack()) as database:

@@ -211,13 +211,15 @@ def test_nobody_of_that_name_to_join_with_is_told(tmp_path: Path) -> None:
 # ── who was here last ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_somebody_imported_was_not_here_last(tmp_path: Path) -> None:
-    data, _ = two_sams(tmp_path)
-    for name in ("Aal", "Zoe"):
-        with a_store(tmp_path / name, a_pack(), seed=5) as here:
-            added = a_learner(here, name, 40)
-            taken_in(here, data)
-            assert Learners(here, seeded()).latest() == added, "although nobody has answered yet"
+@pytest.mark.parametrize("age", [bytes(16), b"\xff" * 16], ids=["an older id", "a newer id"])
+def test_somebody_imported_was_not_here_last(tmp_path: Path, age: bytes) -> None:
+    with a_machine(tmp_path / "a", learner=Learner(age, "Sam")) as there:
+        answer_on(desk_of(there, Learner(age, "Sam")), TODAY)
+        data = exported(there)
+    with a_store(tmp_path / "b", a_pack(), seed=5) as here:
+        added = a_learner(here, "Kim", 40)
+        taken_in(here, data)
+        assert Learners(here, seeded()).latest() == added, "although nobody has answered yet"
 
 
 def test_somebody_imported_into_an_empty_store_is_who_learns_here(tmp_path: Path) -> None:
