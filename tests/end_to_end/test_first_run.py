@@ -49,7 +49,7 @@ def test_a_one_minute_session_is_played_by_keyboard_alone_and_leaves_the_termina
         assert terminal.shows(f"of {chosen + graded} right")
         terminal.press(ENTER)
         terminal.wait_for(TODAY)
-        assert terminal.shows("1 day practised")
+        assert terminal.shows("1 day this week")
         terminal.press("q")
         assert terminal.ended() == 0
         assert terminal.is_restored()
