@@ -96,11 +96,18 @@ def main() -> int:
         figures, built = _measured(Stores(Path(scratch)), scale, options)
     loads.append(os.getloadavg()[0])
     print(table(figures))
-    complete = not (options.quick or options.only)
-    results: Path = options.results or (HERE / "results" / "latest.json" if complete else folder / "latest.json")
+    results: Path = options.results or _place(options)
     results.parent.mkdir(parents=True, exist_ok=True)
     results.write_text(_compact(_record(figures, built, scale, loads)), encoding="utf-8")
     return int(options.strict and any(each.met is False for each in figures))
+
+
+def _place(options: argparse.Namespace) -> Path:
+    """Where figures are kept: those of everything, or of one part, in full; the rest lie beside the stores."""
+    parts = set(options.only or PARTS)
+    if options.quick or 1 < len(parts) < len(PARTS):
+        return Path(options.folder) / "latest.json"
+    return HERE / "results" / f"{'latest' if len(parts) > 1 else parts.pop()}.json"
 
 
 def _options() -> argparse.Namespace:
@@ -119,7 +126,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--results",
         type=Path,
-        help="where figures are written: results/latest.json, or beside the stores unless everything was measured",
+        help="where figures are written: results/latest.json, results/PART.json for one part, else beside the stores",
     )
     return parser.parse_args()
 

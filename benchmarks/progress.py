@@ -91,6 +91,7 @@ def measure(places: Stores, built: Sequence[Built], often: Often, anki: Anki | N
     for work in (lambda: _visited(Gathered(), largest.home, 0), *_commands(Gathered(), largest.home, page)):
         work()  # so that bytecode and the disk's pages are there, as on any day but the first
     for number in range(often.rounds):
+        print(f"progress: round {number + 1} of {often.rounds}", flush=True)  # a round takes a minute or two
         for work in rounds[:: 1 if number % 2 else -1]:
             work()
     return [
