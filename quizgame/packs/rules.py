@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quizgame.packs.characters import quoted
-from quizgame.packs.options import Fault, alike, best_faults, twin_faults
+from quizgame.packs.conversations import broken_rules as conversation_rules
+from quizgame.packs.options import alike, option_faults
 from quizgame.packs.places import Value
 from quizgame.packs.problems import Path, Problem
 from quizgame.packs.suggestions import did_you_mean
@@ -29,6 +30,7 @@ class _Named(NamedTuple):
 
 def broken_rules(tree: Tree) -> Iterator[Problem]:
     """Every broken rule of a pack whose top level is made of keys."""
+    assert isinstance(tree.root, dict)
     objectives = list(_named(tree, "objectives"))
     questions = list(_named(tree, "questions"))
     yield from _ids_used_twice(tree, objectives + questions)
@@ -36,7 +38,14 @@ def broken_rules(tree: Tree) -> Iterator[Problem]:
     yield from _objectives_without_questions(tree, objectives, questions)
     yield from _questions_asked_twice(tree, questions)
     for question in questions:
-        yield from _options(tree, question)
+        yield from option_faults(tree, (*question.path, "options"), question.group.get("options"))
+    askable = {_text(each.group, "objective") or each.id for each in questions if not _is_conversation(each)}
+    for question in filter(_is_conversation, questions):
+        yield from conversation_rules(tree, question.path, question.group, askable, _text(tree.root, "pack"))
+
+
+def _is_conversation(question: _Named) -> bool:
+    return question.group.get("kind") == "conversation"
 
 
 def _named(tree: Tree, section: str) -> Iterator[_Named]:
@@ -84,6 +93,7 @@ def _lost_objectives(tree: Tree, objectives: list[_Named], questions: list[_Name
 
 
 def _objectives_without_questions(tree: Tree, objectives: list[_Named], questions: list[_Named]) -> Iterator[Problem]:
+    # A conversation practises objectives as well, but nothing can be asked by itself when it fades.
     practised = {_text(question.group, "objective") for question in questions}
     for path, _, id_ in objectives:
         if id_ and id_ not in practised:
@@ -102,17 +112,3 @@ def _questions_asked_twice(tree: Tree, questions: list[_Named]) -> Iterator[Prob
         if other is not path:
             what = f"This question asks the same as the one on line {_line(tree, other)}."
             yield tree.problem((*path, key), what, "Change one of them, or remove it.")
-
-
-def _options(tree: Tree, question: _Named) -> Iterator[Problem]:
-    options = question.group.get("options")
-    if not isinstance(options, list) or not options:
-        return
-    groups = [option for option in options if isinstance(option, dict)]
-    bests = [group.get("best", False) for group in groups]
-    faults: list[Fault] = []
-    if len(groups) == len(options) and all(isinstance(best, bool) for best in bests):
-        faults += best_faults([best is True for best in bests])
-    faults += twin_faults([(_text(option, "say") or None) if isinstance(option, dict) else None for option in options])
-    for fault in faults:
-        yield tree.problem((*question.path, "options", *fault.at), fault.what, fault.remedy, at_key=not fault.at)

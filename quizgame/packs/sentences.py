@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from quizgame.domain.conversation import OUTCOMES
 from quizgame.packs import models
 from quizgame.packs.characters import quoted
 from quizgame.packs.models import KINDS
@@ -28,6 +29,8 @@ _PATTERNS = {
     models.ID_PATTERN: ("lower-case letters, digits and dashes, 64 at most", "Write it like `warn-first`."),
     models.KEY_PATTERN: ("a pack and an id", "Write it like `old-pack/old-id`."),
     models.LANGUAGE_PATTERN: ("the code of a language", "Write it like `en` or `pt-BR`."),
+    models.OBJECTIVE_PATTERN: ("the id of an objective", "Write it like `warn-first` or `other-pack/warn-first`."),
+    models.LIMIT_PATTERN: ("`>=` or `<=` and a number from 0 to 10", 'Write it like `">=8"`.'),
     models.RULE_PATTERN: ("the name of a rule", "Write it like `W10`."),
     models.ONE_LINE_PATTERN: ("one line", "Remove the line break."),
 }
@@ -42,6 +45,11 @@ _GROUPS: dict[str, tuple[str, type[models.Written]]] = {
     "objectives": ("an objective", models.WrittenObjective),
     "options": ("an option", models.WrittenOption),
     "sources": ("a source", models.WrittenSource),
+    "customer": ("a customer", models.WrittenCustomer),
+    "turns": ("a turn", models.WrittenTurn),
+    "responses": ("a response", models.WrittenResponse),
+    "next": ("a way on", models.WrittenWay),
+    "when": ("a condition", models.WrittenCondition),
 }
 
 
@@ -78,9 +86,11 @@ def _follow(loc: tuple[int | str, ...], root: Value) -> tuple[Path, Value, bool]
     path: list[int | str] = []
     here: Value = root
     for index, part in enumerate(loc):
-        if part == "[key]" and path[-2:-1] == ["allow"]:
+        if part == "[key]" and path[-2:-1] in (["allow"], ["endings"]):
             return tuple(path), str(path[-1]), True
         if index == 2 and loc[0] == "questions" and part in KINDS:
+            continue
+        if path[-1:] == ["next"] and part in {"name", "ways"}:
             continue
         path.append(part)
         if isinstance(here, dict):
@@ -102,10 +112,11 @@ def _group(path: Path, root: Value) -> tuple[str, type[models.Written]]:
     """What a message calls the group of keys at a path, and the model of it."""
     if not path:
         return "a pack", models.WrittenPack
-    if path[-2] != "questions":
-        return _GROUPS[str(path[-2])]
+    name = str(path[-1] if isinstance(path[-1], str) else path[-2])
+    if name != "questions":
+        return _GROUPS[name]
     kind = str(_follow((*path, "kind"), root)[1])
-    return f"a {kind} question".replace("flashcard question", "flashcard"), KINDS[kind]
+    return f"a {kind} question" if kind == "better-response" else f"a {kind}", KINDS[kind]
 
 
 def _missing(path: Path, root: Value) -> tuple[str, str]:
@@ -124,7 +135,7 @@ def _unknown(path: Path, root: Value) -> tuple[str, str]:
 
 
 def _no_such_kind(question: Value) -> tuple[str, str]:
-    kinds = " or ".join(f"`{kind}`" for kind in KINDS)
+    kinds = _listed(KINDS)
     kind = question.get("kind") if isinstance(question, dict) else None
     if kind is None:
         return "`kind` is missing: a question needs it.", f"Add `kind:` with {kinds}."
@@ -144,8 +155,16 @@ def _unfit(detail: ErrorDetails, name: str, value: Value) -> tuple[str, str]:
         rule, remedy = _PATTERNS[limits["pattern"]]
         slug = as_id(str(value)) if limits["pattern"] == models.ID_PATTERN else ""
         return f"{name} must be {rule}; this is {quoted(str(value))}.", f"Write it like `{slug}`." if slug else remedy
+    if kind == "literal_error":
+        wrong = str(value)
+        return f"{quoted(wrong)} is not an ending.", did_you_mean(wrong, OUTCOMES) or f"Write {_listed(OUTCOMES)}."
     what, remedy = _LIMITS.get(kind, ("{name} is not what belongs here.", "See the description of the format."))
     return what.format(name=name, **limits), remedy
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = (f"`{word}`" for word in words)
+    return f"{', '.join(first)} or {last}"
 
 
 def _reads_as(value: Value) -> str:

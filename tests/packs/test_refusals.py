@@ -61,7 +61,7 @@ def test_a_wrong_line_is_told(line: str, said: str) -> None:
         ("version: 1", "version: 1\nauthor: 7", "`author` must be text, but this is the number 7."),
         ("version: 1", "version: 1\nobjectives: none", "`objectives` must be a list"),
         ("kind: flashcard", "kind: flashcrd", "`flashcrd` is not a kind of question. Did you mean `flashcard`?"),
-        ("kind: flashcard", "kind: essay", "Write `flashcard` or `better-response`."),
+        ("kind: flashcard", "kind: essay", "Write `flashcard`, `better-response` or `conversation`."),
         ("kind: flashcard", "kind: [flashcard]", "is not a kind of question."),
         ("kind: flashcard", "kind:", "`kind` is missing: a question needs it."),
         ("back: Say what you see, then ask.", "back: true", "`back` must be text, but this is `true`. Put quotes"),
