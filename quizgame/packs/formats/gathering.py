@@ -13,7 +13,7 @@ from quizgame.packs.assembly import assemble, shortened
 from quizgame.packs.formats.cleaning import cleaned
 from quizgame.packs.formats.cover import Cover
 from quizgame.packs.formats.shapes import Draft, Imported, Lesson, Loss, Progress, Reading
-from quizgame.packs.models import MOST_QUESTIONS, WrittenObjective, WrittenPack, WrittenItem
+from quizgame.packs.models import MOST_QUESTIONS, WrittenObjective, WrittenPack, WrittenQuestion
 from quizgame.packs.options import alike
 from quizgame.packs.places import Places
 from quizgame.packs.problems import Problem
@@ -61,7 +61,7 @@ def _first(drafts: Iterable[Draft], losses: list[Loss]) -> Iterator[Draft]:
 class _Gathering:
     pack: str
     losses: list[Loss]
-    questions: list[WrittenItem] = field(default_factory=list)
+    questions: list[WrittenQuestion] = field(default_factory=list)
     objectives: dict[str, WrittenObjective] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     """Ids that are taken, by objectives and questions."""
@@ -180,13 +180,15 @@ def _alone(fields: dict[str, Any]) -> dict[str, Any]:
     return {"pack": "x", "title": "x", "version": 1, "objectives": objectives, "questions": [fields]}
 
 
-def _judged(tree: Tree) -> tuple[WrittenItem | None, list[Problem]]:
+def _judged(tree: Tree) -> tuple[WrittenQuestion | None, list[Problem]]:
     try:
         written = WrittenPack.model_validate(tree.root)
     except ValidationError as error:
         return None, [*objections(error, tree), *broken_rules(tree)]
     problems = list(broken_rules(tree))
-    return (None, problems) if problems else (written.questions[0], [])
+    question = written.questions[0]
+    assert isinstance(question, WrittenQuestion), "other tools have no conversations"
+    return (None, problems) if problems else (question, [])
 
 
 def _place(problem: Problem) -> str:
