@@ -1,4 +1,8 @@
-"""What a newer pack changes: kept, edited, revised, renamed, moved, new and retired questions and objectives."""
+"""What a newer pack changes: kept, edited, revised, renamed, moved, new and retired questions and objectives.
+
+Conversations are told of beside the questions. A question that becomes one counts as retired: its answers say nothing
+of any turn.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
-from quizgame.domain.questions import Flashcard, Objective, Pack, Question, key
+from quizgame.domain.questions import Conversation, Flashcard, Objective, Pack, Question, key
 from quizgame.packs.meaning import doubts
 
 What = Literal["kept", "edited", "revised", "renamed", "moved", "new", "retired"]
@@ -25,12 +29,12 @@ WHATS: tuple[What, ...] = ("kept", "edited", "revised", "renamed", "moved", "new
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one question or objective."""
+    """What happens to one question, conversation or objective."""
 
     what: What
     id: str
     title: str
-    """The beginning of what it asks, or the objective's title."""
+    """What the question asks, or the title of the conversation or objective."""
     was: str = ""
     """Its former key, where it was renamed or moved."""
     parts: tuple[str, ...] = ()
@@ -54,19 +58,22 @@ class Changes:
     """Those with an id of their own; a question that is its own objective is told of once."""
     versions: tuple[int | None, int]
     """Former and present version; None for a pack that is not here."""
+    conversations: tuple[Change, ...] = ()
+    """In the same order as the questions."""
 
     @property
     def same(self) -> bool:
         """True when nothing has changed that anybody sees."""
-        return not self.head and all(each.what == "kept" for each in (*self.questions, *self.objectives))
+        things = (*self.questions, *self.conversations, *self.objectives)
+        return not self.head and all(each.what == "kept" for each in things)
 
     @property
     def doubtful(self) -> tuple[Change, ...]:
-        """Questions whose meaning seems to have changed without a new revision."""
-        return tuple(each for each in self.questions if each.doubts)
+        """Questions and conversations whose meaning seems to have changed without a new revision."""
+        return tuple(each for each in (*self.questions, *self.conversations) if each.doubts)
 
 
-Thing = TypeVar("Thing", bound=Question | Objective)
+Thing = TypeVar("Thing", bound=Question | Conversation | Objective)
 
 _HEAD = ("title", "author", "version", "language")
 
@@ -74,7 +81,7 @@ _HEAD = ("title", "author", "version", "language")
 def compare(old: Pack | None, new: Pack) -> Changes:
     """What changes when `new` takes the place of `old`; with None, all is new."""
     if old is None:
-        old = replace(new, objectives=(), questions=())
+        old = replace(new, objectives=(), questions=(), conversations=())
         head: tuple[tuple[str, str, str], ...] = ()
         version = None
     else:
@@ -82,15 +89,19 @@ def compare(old: Pack | None, new: Pack) -> Changes:
         head = tuple((name, before, after) for name, before, after in pairs if before != after)
         version = old.version
     questions = _Versions(old, new, _by_id(old.questions), _by_id(new.questions)).changes()
+    conversations = _Versions(old, new, _by_id(old.conversations), _by_id(new.conversations)).changes()
     objectives = _Versions(old, new, _declared(old), _declared(new)).changes()
-    return Changes(new.id, head, questions, objectives, (version, new.version))
+    return Changes(new.id, head, questions, objectives, (version, new.version), conversations)
 
 
 def former(old: Pack, new: Pack) -> dict[str, Question]:
     """By the id of each question of the newer pack: the question of the older one that it goes on from."""
-    versions = _Versions(old, new, _by_id(old.questions), _by_id(new.questions))
-    origins = {id_: versions.origin(id_) for id_ in versions.after}
-    return {id_: versions.before[was] for id_, was in origins.items() if was}
+    return _Versions(old, new, _by_id(old.questions), _by_id(new.questions)).former()
+
+
+def former_conversations(old: Pack, new: Pack) -> dict[str, Conversation]:
+    """The same for conversations."""
+    return _Versions(old, new, _by_id(old.conversations), _by_id(new.conversations)).former()
 
 
 def _by_id(things: Iterable[Thing]) -> dict[str, Thing]:
@@ -104,7 +115,7 @@ def _declared(pack: Pack) -> dict[str, Objective]:
 
 
 class _Versions(Generic[Thing]):
-    """The questions, or the objectives, of two versions of a pack."""
+    """The questions, the conversations, or the objectives, of two versions of a pack."""
 
     def __init__(self, old: Pack, new: Pack, before: Mapping[str, Thing], after: Mapping[str, Thing]) -> None:
         self.before = before
@@ -131,6 +142,11 @@ class _Versions(Generic[Thing]):
             *(self._gone(id_) for id_ in self.before if id_ in gone),
         )
 
+    def former(self) -> dict[str, Thing]:
+        """By the id of each present thing: the former one that it goes on from."""
+        origins = {id_: self.origin(id_) for id_ in self.after}
+        return {id_: self.before[was] for id_, was in origins.items() if was}
+
     def _gone(self, id_: str) -> Change:
         """What happens to a thing that no present one goes on from: its answers may join those of another one."""
         if heir := self._heirs.get(id_):
@@ -155,12 +171,14 @@ class _Versions(Generic[Thing]):
 
 
 def _shown(pack: Pack) -> dict[str, frozenset[object]]:
-    """What learners see of each question, and of an objective through its questions, by id."""
+    """What learners see of each question and conversation, and of an objective through its questions, by id."""
     found: dict[str, set[object]] = {each.id: set() for each in pack.objectives}
     for each in pack.questions:
         text = (each.front, each.back) if isinstance(each, Flashcard) else (each.scene, each.ask, each.options)
         found.setdefault(each.id, set()).add(text)
         found.setdefault(each.objective or each.id, set()).add(text)
+    for one in pack.conversations:
+        found.setdefault(one.id, set()).add((one.setting, one.turns))
     return {id_: frozenset(texts) for id_, texts in found.items()}
 
 
@@ -186,7 +204,9 @@ def _change(pack: str, old: Thing | None, new: Thing, *, reused: bool) -> Change
 
 def _parts(old: Thing, new: Thing) -> tuple[str, ...]:
     """The keys of the pack format whose values differ."""
-    if isinstance(old, Objective) or isinstance(new, Objective):
+    if isinstance(old, Conversation):
+        names = ["title", "channel", "setting", "customer", "temperature", "turns", "endings"]
+    elif isinstance(old, Objective) or isinstance(new, Objective):
         names = ["title", "topic", "takeaway"]
     elif old.kind != new.kind:
         return ("kind",)
@@ -198,14 +218,14 @@ def _parts(old: Thing, new: Thing) -> tuple[str, ...]:
 
 
 def _home(thing: Thing) -> str:
-    """The objective that a question names; empty where it is its own."""
-    if isinstance(thing, Objective) or thing.objective == thing.id:
+    """The objective that a question names; empty where it is its own, or has none of its own."""
+    if isinstance(thing, Objective | Conversation) or thing.objective == thing.id:
         return ""
     return thing.objective
 
 
 def title(thing: Thing) -> str:
     """What a thing is called in lists."""
-    if isinstance(thing, Objective):
+    if isinstance(thing, Objective | Conversation):
         return thing.title
     return thing.front if isinstance(thing, Flashcard) else thing.scene

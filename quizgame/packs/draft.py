@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizgame.domain.questions import Pack
+from quizgame.domain.questions import Conversation, Pack, Question
 from quizgame.packs.library import DOCUMENTS, bundled_folder
 from quizgame.packs.problems import PackRefused, Problem
 
@@ -42,14 +43,17 @@ class Remarks:
     """What the check has found in a draft."""
 
     of_question: Mapping[int, tuple[Finding, ...]]
-    """By the question's place in the file, from 0: only those with findings, the gravest first."""
+    """By the question's place in the pack, from 0: only those with findings, the gravest first."""
     of_pack: tuple[Finding, ...]
-    """What concerns more than one question."""
+    """What concerns more than one question or conversation."""
+    of_conversation: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
+    """By the conversation's place in the pack, likewise."""
 
     @property
     def all(self) -> tuple[Finding, ...]:
         """Everything that was found."""
-        return (*self.of_pack, *(finding for found in self.of_question.values() for finding in found))
+        each = chain(self.of_question.values(), self.of_conversation.values())
+        return (*self.of_pack, *chain.from_iterable(each))
 
 
 class DraftFile:
@@ -94,14 +98,20 @@ class DraftFile:
         if draft.source is None:
             return Remarks({}, ())
         findings, _ = check_packs([opened(draft.source, inventory_of(self.path.parent))])
-        of_question: dict[int, list[Finding]] = {}
+        by_place: dict[int, list[Finding]] = {}
         of_pack = []
         for finding in sorted(findings, key=lambda each: (_GRAVITY[each.level], each.line, each.column, each.rule)):
             if place := _QUESTION.match(finding.path):
-                of_question.setdefault(int(place[1]), []).append(finding)
+                by_place.setdefault(int(place[1]), []).append(finding)
             else:
                 of_pack.append(finding)
-        return Remarks({index: tuple(of_question[index]) for index in sorted(of_question)}, tuple(of_pack))
+
+        def of(items: Sequence[Question | Conversation]) -> dict[int, tuple[Finding, ...]]:
+            found = (by_place.get(places[each.id], ()) for each in items)
+            return {index: tuple(these) for index, these in enumerate(found) if these}
+
+        pack, places = draft.source.pack, draft.source.places
+        return Remarks(of(pack.questions), tuple(of_pack), of(pack.conversations))
 
     def _look(self) -> tuple[int, int, int] | None:
         """What tells one state of the file from another; None when there is no file."""

@@ -146,7 +146,7 @@ class WrittenResponse(Written):
     )
     next: Annotated[
         Annotated[Id, Tag("name")] | Annotated[Several[WrittenWay], Field(min_length=1, max_length=11), Tag("ways")],
-        Discriminator(lambda value: "ways" if isinstance(value, list | tuple) else "name"),
+        Discriminator(lambda value: "ways" if isinstance(value, list | tuple | dict) else "name"),
     ] = Field(
         description="Id of the next turn, or the name of an ending; or a list of ways that depend on the temperature."
     )

@@ -31,7 +31,9 @@ class PackFile:
     tree: Tree
     """Gives the place of every text: `tree.problem(("questions", 3, "scene"), what, remedy)`."""
     allowed: Mapping[str, Mapping[str, str]]
-    """By question id: the checker's rules that the author sets aside there, with the reason."""
+    """By id of the question or conversation: the checker's rules that the author sets aside there, with the reason."""
+    places: Mapping[str, int]
+    """By id: where a question or conversation stands in the file's list, which mixes both as the author likes."""
 
 
 def read_pack(path: Path) -> Pack:
@@ -54,7 +56,8 @@ def open_pack(data: bytes, file: str) -> PackFile:
     if problems or written is None:
         raise PackRefused(problems or [_empty(file)])
     allowed = {question.id: question.allow for question in written.questions if question.allow}
-    return PackFile(assemble(written), tree, allowed)
+    places = {question.id: index for index, question in enumerate(written.questions)}
+    return PackFile(assemble(written), tree, allowed, places)
 
 
 def _judge(tree: Tree) -> tuple[WrittenPack | None, list[Problem]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Option, Pack, Question
+from quizgame.packs.formats.conversations import left_out
 from quizgame.packs.formats.html_text import as_html
 from quizgame.packs.formats.shapes import Loss
 
@@ -52,3 +53,4 @@ def losses_of(pack: Pack) -> Iterator[Loss]:
         gone += ["revision"] if question.revision > 1 else []
         if gone:
             yield Loss(where, f"A card has no place for: {', '.join(gone)}.")
+    yield from left_out(pack, "A card")

@@ -8,6 +8,7 @@ from typing import Any
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Option, Pack, Question
 from quizgame.domain.text import spans
+from quizgame.packs.formats.conversations import left_out
 from quizgame.packs.formats.gift_grammar import FORMATS, Answer, Item, escaped, items
 from quizgame.packs.formats.html_text import as_text
 from quizgame.packs.formats.shapes import REASON_MISSING, Draft, Exported, Loss, Losses, Reading
@@ -28,7 +29,7 @@ MOST_OPTIONS = 6
 
 def write(pack: Pack) -> Exported:
     """A pack as GIFT: responses as multiple choice with feedback, flashcards as essays whose feedback is the back."""
-    losses = [Loss("pack", _NO_PLACE)]
+    losses = [Loss("pack", _NO_PLACE), *left_out(pack, "GIFT")]
     takeaways = {objective.id: objective.takeaway for objective in pack.objectives}
     category = pack.title.replace("/", "//")
     parts = [f"$CATEGORY: $course$/top/{category}\n"]

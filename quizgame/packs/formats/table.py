@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Pack, Question
+from quizgame.packs.formats.conversations import left_out
 from quizgame.packs.formats.files import ExchangeError
 from quizgame.packs.formats.shapes import REASON_MISSING, Draft, Lesson, Loss
 from quizgame.packs.options import alike
@@ -56,6 +57,7 @@ def losses_of(pack: Pack) -> Iterator[Loss]:
     for question in pack.questions:
         if question.asks:
             yield Loss(f"question {question.id}", "There is no column for: asks.")
+    yield from left_out(pack, "A table")
 
 
 def _cells(question: Question, objective: Objective) -> Cells:
