@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from quizgame.domain.questions import BetterResponse, Objective, Option, Pack
-from quizgame.packs.content import content_hash
+from quizgame.packs.content import content_hash, content_hashes
 from quizgame.store.catalogue import Catalogue, PackFile
 from quizgame.store.database import Database
 from quizgame.store.log import INSERT_REVIEW
@@ -68,7 +68,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database.open(Path(folder), Random(2).randbytes)
         source = PackFile("installed/large.yaml", False, 1, 1, "1:1")
-        Catalogue(database).shelve(pack, source, {each.id: content_hash(each) for each in pack.questions})
+        Catalogue(database).shelve(pack, source, content_hashes(pack))
         learners = [Random(each).randbytes(16) for each in range(number)]
         with database.writing() as db:
             for place, learner in enumerate(learners):

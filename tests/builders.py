@@ -9,8 +9,21 @@ from pathlib import Path
 from random import Random
 
 from quizgame.domain.days import Moment
-from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Option, Pack, Question, Source
-from quizgame.packs.content import content_hash
+from quizgame.domain.questions import (
+    BetterResponse,
+    Conversation,
+    Flashcard,
+    Objective,
+    Option,
+    Pack,
+    Question,
+    Response,
+    Source,
+    Turn,
+    Way,
+    key,
+)
+from quizgame.packs.content import content_hashes
 from quizgame.store.catalogue import Catalogue, PackFile
 from quizgame.store.database import Database
 from quizgame.store.desk import Desk
@@ -94,6 +107,42 @@ def a_card(identity: str, objective: str = "", revision: int = 1) -> Flashcard:
     )
 
 
+def a_conversation(identity: str = "talk", turns: int = 3, pack: str = "pack", revision: int = 1) -> Conversation:
+    """A conversation of so many turns: the best response cools, the second keeps it going, the third loses it when hot.
+
+    Turn n practises the objective on of the pack; after the last turn it is resolved, unless the customer is hot.
+    """
+
+    def onward(number: int) -> str:
+        return "resolved" if number == turns - 1 else f"t{number + 1}"
+
+    def a_turn(number: int) -> Turn:
+        gate = (Way("lost", least=8), Way(onward(number)))
+        return Turn(
+            f"t{number}",
+            f"Words {number} of {identity}.",
+            key(pack, f"o{number}"),
+            (
+                Response(f"Best {number} of {identity}.", "Because it cools.", -1, (Way(onward(number)),), best=True),
+                Response(f"Fair {number} of {identity}.", "Because it stays.", 0, (Way(onward(number)),), fair=True),
+                Response(f"Bad {number} of {identity}.", "Because it heats.", 2, gate, reply="Really?"),
+            ),
+            (Source("a-document", "A section"),),
+        )
+
+    return Conversation(
+        id=identity,
+        title=f"the title of {identity}",
+        channel="counter",
+        setting=f"The setting of {identity}.",
+        customer="Mr Silva",
+        temperature=5,
+        turns=tuple(map(a_turn, range(turns))),
+        endings=(("resolved", "It went well."), ("lost", "It was lost.")),
+        revision=revision,
+    )
+
+
 def a_pack(
     identity: str = "pack", objectives: int = 3, questions: Sequence[Question] | None = None, version: int = 1
 ) -> Pack:
@@ -128,7 +177,7 @@ def a_pack_of_responses(objectives: int = 3, identity: str = "pack") -> Pack:
 def shelve(database: Database, pack: Pack) -> None:
     """Compile a pack that no file stands behind."""
     source = PackFile(f"installed/{pack.id}.yaml", False, 1, pack.version, f"1:{pack.version}")
-    Catalogue(database).shelve(pack, source, {each.id: content_hash(each) for each in pack.questions})
+    Catalogue(database).shelve(pack, source, content_hashes(pack))
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], ca
     """Compile what can be compiled; gives what is wrong with the rest, by the file's name."""
     from hashlib import blake2b
 
-    from quizgame.packs.content import content_hash
+    from quizgame.packs.content import content_hashes
     from quizgame.packs.reader import parse_pack, read_bytes
 
     owners = {pack: name for name, (pack, _) in known.items()}
@@ -104,7 +104,7 @@ def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], ca
             continue
         owner = owners.setdefault(pack.id, found.name)
         if owner == found.name:
-            catalogue.shelve(pack, source, {each.id: content_hash(each) for each in pack.questions})
+            catalogue.shelve(pack, source, content_hashes(pack))
         else:
             # Not noted in the store: it depends on another file, which may go.
             problems[found.name] = f"{shown(str(found.path), 500)}: the id {pack.id} is already used by {owner}."

@@ -57,7 +57,7 @@ class Answer(NamedTuple):
 
     session: bytes
     question: str
-    """Key of the question, `pack/id`."""
+    """Key of the question, `pack/id`, or of the turn of a conversation, `pack/id.turn`."""
     objective: str
     """Key of the objective, `pack/id`."""
     revision: int
@@ -104,6 +104,8 @@ class SessionStarted:
     topic: str = ""
     objectives: tuple[str, ...] = ()
     """Keys of the objectives it was limited to; empty for all."""
+    conversation: str = ""
+    """Key of the one conversation that was to be held; empty for a session of questions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 A due list assumes time without end. This planner weighs every objective, due or not, by the recall in thirty days
 that asking it now is expected to add, over the seconds it is expected to take, and mixes in new objectives at a share
 that follows how well new ones have lately held. Asking again on the same day comes last, in minutes left over.
+
+A conversation practises several objectives on its way. It is held when they gain as much by it as by questions, or as
+the finale of a session that is long enough; one that was begun and left comes first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nsmallest
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -15,8 +18,9 @@ from typing import Literal, NamedTuple
 from quizgame.domain import memory
 from quizgame.domain.questions import Kind
 
-Reason = Literal["new", "revised", "due", "early", "slipped", "practice"]
-"""Why a question is asked. `slipped` (in this session) and `practice` are second askings on the same study day."""
+Reason = Literal["new", "revised", "due", "early", "slipped", "practice", "conversation"]
+"""Why a question is asked. `slipped` (in this session) and `practice` are second askings on the same study day;
+`conversation` is its next turn, or a whole one that the planner has chosen."""
 
 WORTH = 0.0005
 """Expected growth of the chance of recall, per second, below which an objective waits behind what slipped today: about
@@ -31,8 +35,19 @@ NEARLY = 0.8
 SPACING = 2
 """Questions that lie between a slip and its second asking."""
 
-STARTING_PACE: Mapping[Kind, float] = {"flashcard": 14.0, "better-response": 24.0}
-"""Seconds for a question of each kind, its verdict included, before the learner's own pace is known."""
+STARTING_PACE: Mapping[Kind, float] = {"flashcard": 14.0, "better-response": 24.0, "conversation": 22.0}
+"""Seconds for a question of each kind, its verdict included, before the learner's own pace is known; of a conversation
+for one turn."""
+
+DEBRIEFING = 20.0
+"""Seconds for looking back on a conversation."""
+
+FINALE = 0.55
+"""The share of a session that a conversation may take up as its finale: six turns of five minutes, and none of one or
+three."""
+
+REST_DAYS = 3
+"""Study days after which a conversation is offered again: before, its wording would be remembered, not its point."""
 
 LONGEST_SESSION = 400
 """More questions than an hour holds."""
@@ -67,12 +82,38 @@ class Fresh(NamedTuple):
     kind: Kind
 
 
+class Dialogue(NamedTuple):
+    """A conversation in play, as the learner left it."""
+
+    conversation: str
+    pack: str
+    turns: tuple[tuple[str, str], ...]
+    """Turn and objective, by their keys, of what the best responses lead through from here on."""
+    begun: bool = False
+    """Whether it waits to be ended."""
+    last_day: int | None = None
+    """The study day on which a turn of it was last answered."""
+
+
+class Offer(NamedTuple):
+    """A conversation, weighed."""
+
+    dialogue: Dialogue
+    seconds: float
+    """How long it is expected to take."""
+    worth: float
+    """Expected growth of the chance of recall in thirty days, per second, summed over its objectives."""
+    ready: bool
+    """Whether half of its objectives were met before, and its wording has had time to fade."""
+
+
 class Pick(NamedTuple):
-    """A question to ask."""
+    """A question to ask, or a conversation to hold."""
 
     objective: str
     pack: str
     question: str
+    """Key of the question, the turn, or the conversation."""
     seconds: float
     """How long it is expected to take."""
     reason: Reason
@@ -91,6 +132,12 @@ class Queue(NamedTuple):
     """What was answered on that day already, the weakest memory first: there is always something to practise."""
     share: float
     """Share of new objectives to mix in, 0 to 1."""
+    offers: tuple[Offer, ...] = ()
+    """In the packs' order."""
+
+    def without(self, conversation: str) -> Queue:
+        """The queue after a conversation was held."""
+        return self._replace(offers=tuple(each for each in self.offers if each.dialogue.conversation != conversation))
 
 
 class Asked(NamedTuple):
@@ -162,35 +209,100 @@ def _practice(found: Known, pace: Mapping[Kind, float]) -> Pick:
     return Pick(objective, pack, question, pace[kind], "practice")
 
 
-def choose(plan: Queue, asked: Sequence[Asked], remaining: float) -> Pick | None:
-    """The next question for a session that has `remaining` seconds left, or None when it should end.
+def offers(
+    dialogues: Iterable[Dialogue],
+    memories: Mapping[str, tuple[float, float, int]],
+    day: int,
+    pace: Mapping[Kind, float],
+) -> tuple[Offer, ...]:
+    """Weigh conversations on study day `day`; `memories` are stability, difficulty and last day by objective."""
+    return tuple(_offer(each, memories, day, pace["conversation"]) for each in dialogues)
+
+
+def _offer(dialogue: Dialogue, memories: Mapping[str, tuple[float, float, int]], day: int, pace: float) -> Offer:
+    objectives = {objective for _, objective in dialogue.turns}
+    met = [memories[objective] for objective in sorted(objectives) if objective in memories]
+    growth = sum(memory.gain(stability, difficulty, day - last) for stability, difficulty, last in met if day > last)
+    seconds = len(dialogue.turns) * pace + DEBRIEFING
+    rested = dialogue.last_day is None or day - dialogue.last_day >= REST_DAYS
+    return Offer(dialogue, seconds, growth / seconds, rested and 2 * len(met) >= len(objectives))
+
+
+def choose(plan: Queue, asked: Sequence[Asked], remaining: float, length: float = 0.0) -> Pick | None:
+    """What comes next in a session of `length` seconds that has `remaining` left, or None when it should end.
 
     Nothing is started that is not expected to fit, save the first question of a session.
     """
     budget = remaining if asked else float("inf")
     done = {each.pick.objective for each in asked}
+    fitting = [each for each in plan.offers if each.seconds <= budget]
+    if begun := next((each for each in fitting if each.dialogue.begun), None):
+        return _held(begun)
+    if finale := _finale(fitting, asked, remaining, length):
+        return _held(finale)
     new_so_far = sum(each.pick.reason == "new" for each in asked)
     fresh = _fitting(plan.fresh, done, budget)
     known = _fitting(plan.known, done, budget)
     worthwhile = [pick for pick in known if pick.reason == "revised" or pick.worth >= WORTH]
     want_new = new_so_far < int(plan.share * (len(asked) + 1) + 0.5)
     last = asked[-1].pick.pack if asked else ""
+    ready = (each for each in fitting if each.ready and each.seconds <= remaining)
+    gainful = max(ready, key=lambda each: _left(each, done), default=None)
+    if gainful and not want_new and _left(gainful, done) >= (worthwhile[0].worth if worthwhile else WORTH):
+        return _held(gainful)
     for pool in (fresh, worthwhile) if want_new else (worthwhile, fresh):
         if pool:
             return _another_topic(pool, last)
     again = [pick for pick in _slipped(asked) if pick.seconds <= budget]
-    rest = (*again, *known, *_fitting(plan.practised, done, budget))
+    rest = (*again, *known, *_fitting(plan.practised, done, budget), *map(_held, fitting))
     return rest[0] if rest else None
 
 
-def forecast(plan: Queue, seconds: float) -> list[Pick]:
-    """The questions of a session of `seconds`, if everything takes as long as expected and nothing slips."""
-    asked: list[Asked] = []
-    left = seconds
-    while pick := choose(plan, asked, left):
-        asked.append(Asked(pick, slipped=False))
-        left -= pick.seconds
-    return [each.pick for each in asked]
+def _finale(fitting: Sequence[Offer], asked: Sequence[Asked], remaining: float, length: float) -> Offer | None:
+    """The conversation that a session ends with: it takes its share, and no further question would fit before it."""
+    if any(each.pick.reason == "conversation" for each in asked):
+        return None
+    done = {each.pick.objective for each in asked}
+    able = [each for each in fitting if each.ready and each.seconds <= length * FINALE]
+    best = max(able, key=lambda each: _left(each, done), default=None)
+    return best if best and remaining - best.seconds < STARTING_PACE["better-response"] else None
+
+
+def _left(offer: Offer, done: Set[str]) -> float:
+    """What a conversation is still worth when some of its objectives were asked in this session."""
+    objectives = {objective for _, objective in offer.dialogue.turns}
+    return offer.worth * len(objectives - done) / len(objectives)
+
+
+def _held(offer: Offer) -> Pick:
+    dialogue = offer.dialogue
+    _, objective = dialogue.turns[0]
+    return Pick(objective, dialogue.pack, dialogue.conversation, offer.seconds, "conversation", offer.worth)
+
+
+def forecast(plan: Queue, seconds: float, asked: Sequence[Asked] = (), spent: float = 0.0) -> list[Pick]:
+    """What is still to come in a session of `seconds`, if everything takes as long as expected and nothing slips.
+
+    A conversation counts as one.
+    """
+    picks: list[Pick] = []
+    gone = list(asked)
+    while pick := choose(plan, gone, seconds - spent, seconds):
+        picks.append(pick)
+        gone += _as_asked(plan, pick)
+        plan = plan.without(pick.question)
+        spent += pick.seconds
+    return picks
+
+
+def _as_asked(plan: Queue, pick: Pick) -> list[Asked]:
+    """A pick that went as expected: of a conversation all its turns."""
+    dialogue = next((each.dialogue for each in plan.offers if each.dialogue.conversation == pick.question), None)
+    if dialogue is None:
+        return [Asked(pick, slipped=False)]
+    return [
+        Asked(pick._replace(question=turn, objective=objective), slipped=False) for turn, objective in dialogue.turns
+    ]
 
 
 def _fitting(picks: Iterable[Pick], done: set[str], budget: float) -> list[Pick]:

@@ -53,8 +53,12 @@ class Session:
         """Open the next question, or end when none fits."""
         if self.phase not in {"ready", "verdict"}:
             raise OutOfTurn("the open question comes first" if self.phase != "over" else "the session is over")
-        pick = choose(plan, self.asked, self.remaining(now))
+        pick = choose(plan, self.asked, self.remaining(now), self.minutes * 60)
         return replace(self, phase="asking" if pick else "over", pick=pick)._opened(now)
+
+    def turn_to(self, pick: Pick, now: float) -> Session:
+        """Open a question that was not for the planner to choose: the next turn of a conversation."""
+        return replace(self, phase="asking", pick=pick)._opened(now)
 
     def _opened(self, now: float) -> Session:
         return replace(self, shown_at=self.used(now), showings=self.showings + 1)

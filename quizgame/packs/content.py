@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from hashlib import blake2b
 
-from quizgame.domain.questions import Flashcard, Question
+from quizgame.domain.questions import Flashcard, Pack, Question, as_question
+
+
+def content_hashes(pack: Pack) -> Mapping[str, str]:
+    """The fingerprints of a pack's questions by their ids, and of the turns of its conversations by `id.turn`."""
+    turns = (as_question(each, turn) for each in pack.conversations for turn in each.turns)
+    return {question.id: content_hash(question) for question in (*pack.questions, *turns)}
 
 
 def content_hash(question: Question) -> str:

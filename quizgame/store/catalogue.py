@@ -15,10 +15,14 @@ from quizgame.domain.questions import (
     Pack,
     Question,
     Source,
+    as_question,
+    conversation_of,
     key,
     options_of,
+    turn_key,
 )
-from quizgame.store import caches, names, search
+from quizgame.store import caches, conversations, names, search
+from quizgame.store.conversations import ShelvedConversation
 from quizgame.store.database import Database
 from quizgame.store.names import Names
 from quizgame.store.search import Search
@@ -46,6 +50,7 @@ class ShelvedPack(NamedTuple):
     source: PackFile
     objectives: int
     questions: int
+    conversations: int
 
 
 class ShelvedObjective(NamedTuple):
@@ -84,7 +89,8 @@ class Catalogue:
         rows = self._database.reading.execute(
             "SELECT id, title, author, version, language, file, built_in, file_size, file_time, hash,"
             " (SELECT count(*) FROM objective WHERE pack = pack.id),"
-            " (SELECT count(*) FROM question JOIN objective ON objective.key = objective WHERE pack = pack.id)"
+            " (SELECT count(*) FROM question JOIN objective ON objective.key = objective WHERE pack = pack.id),"
+            " (SELECT count(*) FROM conversation WHERE pack = pack.id)"
             " FROM pack ORDER BY id"
         )
         return [ShelvedPack._make((*row[:5], PackFile(row[5], bool(row[6]), *row[7:10]), *row[10:])) for row in rows]
@@ -167,6 +173,7 @@ class Catalogue:
             language,
             tuple(Objective(_id(row[0]), *row[1:]) for row in objectives),
             tuple(_question(*row[:4], objective=_id(row[4])) for row in questions),
+            tuple(each.conversation for each in self.conversations(pack)),
         )
 
     def question_keys(self, pack: str) -> list[tuple[str, str]]:
@@ -177,8 +184,33 @@ class Catalogue:
             (pack,),
         ).fetchall()
 
+    def conversations(self, pack: str) -> list[ShelvedConversation]:
+        """The conversations of a pack in its order."""
+        return conversations.of_pack(self._database.reading, pack)
+
+    def conversation(self, conversation: str) -> ShelvedConversation | None:
+        """One conversation by its key; None when its pack is gone."""
+        return conversations.find(self._database.reading, conversation)
+
+    def turn(self, shelved: ShelvedConversation, turn: str) -> ShelvedQuestion:
+        """A turn of a conversation as a question; raises KeyError when there is none of this id.
+
+        Where the pack of its objective is missing, the conversation lends its title.
+        """
+        found = shelved.conversation.turn(turn)
+        name = turn_key(shelved.key, turn)
+        title, takeaway = self.objective(found.objective) or (shelved.conversation.title, "")
+        (content,) = self._database.reading.execute("SELECT content FROM turn WHERE key = ?", (name,)).fetchone()
+        asked = as_question(shelved.conversation, found)
+        return ShelvedQuestion(name, asked, content, found.objective, title, takeaway, *shelved[2:])
+
     def question(self, question: str) -> ShelvedQuestion | None:
-        """One question by its key; None when its pack is gone."""
+        """One question, or turn of a conversation, by its key; None when it is gone."""
+        if name := conversation_of(question):
+            shelved = self.conversation(name)
+            turn = question[len(name) + 1 :]
+            there = shelved is not None and any(each.id == turn for each in shelved.conversation.turns)
+            return self.turn(shelved, turn) if shelved and there else None
         row = self._database.reading.execute(
             "SELECT question.key, kind, body, question.revision, content, objective.key, objective.title, takeaway,"
             " pack.id, pack.title FROM question JOIN objective ON objective.key = question.objective"
@@ -281,6 +313,7 @@ def compile_into(db: sqlite3.Connection, pack: Pack, source: PackFile, hashes: M
             for position, each in enumerate(pack.questions)
         ),
     )
+    conversations.compile_into(db, pack, hashes)
     affected.update(row[0] for row in db.execute("SELECT key FROM objective WHERE pack = ?", (pack.id,)))
     names.note(db, pack, former)
     _settle(db, affected, earlier)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from quizgame.domain.conversation import Run
 from quizgame.domain.days import (
     GRACE,
     ROLLOVER,
@@ -20,12 +22,13 @@ from quizgame.domain.days import (
 )
 from quizgame.domain.events import Answer, Event, Fact, Review, SessionStarted, Voided
 from quizgame.domain.memory import Memory
-from quizgame.domain.planner import READING, Fresh, Known
+from quizgame.domain.planner import READING, Dialogue, Fresh, Known
 from quizgame.domain.questions import Kind
 from quizgame.domain.rotation import Variant
 from quizgame.domain.standing import Standing, Told
-from quizgame.store import caches, log, rows
+from quizgame.store import caches, conversations, log, rows
 from quizgame.store.caches import EVERYTHING
+from quizgame.store.conversations import ShelvedConversation
 from quizgame.store.database import Database
 from quizgame.store.errors import Gone, translated
 from quizgame.store.history import DayTotal, History
@@ -188,12 +191,12 @@ class Desk:
         states = {self._present_key(objective): value for objective, value in self._stated("objective")}
         return {objective for objective, value in states.items() if value == "suspended"}  # the last one stands
 
-    def _present_key(self, objective: str) -> str:
-        """The key under which an objective is in play: its own, or the first one it has moved to that is."""
+    def _present_key(self, objective: str, table: str = "objective") -> str:
+        """The key under which a thing is in play: its own, or the first one it has moved to that is."""
         seen: dict[str, None] = {}
         name: str | None = objective
         while name is not None and name not in seen:
-            if self._one("SELECT 1 FROM objective WHERE key = ?", name):
+            if self._one(f"SELECT 1 FROM {table} WHERE key = ?", name):
                 return name
             seen[name] = None
             (name,) = self._one("SELECT new FROM alias WHERE old = ?", name) or (None,)
@@ -207,13 +210,14 @@ class Desk:
     def gaps(self) -> list[tuple[Kind, float]]:
         """Kind and seconds of the latest answers: from one to the next of a session, verdict included, pauses not."""
         found = self._database.reading.execute(
-            "SELECT session, instant, chosen IS NULL, seconds FROM review WHERE learner = ?"
+            "SELECT session, instant, CASE WHEN chosen IS NULL THEN 'flashcard' WHEN instr(question, '.') > 0"
+            " THEN 'conversation' ELSE 'better-response' END, seconds FROM review WHERE learner = ?"
             " AND day <= (SELECT horizon FROM learner WHERE id = ?)"
             f" ORDER BY day DESC, instant DESC, id DESC LIMIT {_RECENT}",
             (self.learner.id, self.learner.id),
         ).fetchall()
         return [
-            ("flashcard" if later[2] else "better-response", _pace(earlier[1], later[1], later[3]))
+            (later[2], _pace(earlier[1], later[1], later[3]))
             for later, earlier in pairwise(found)
             if later[0] == earlier[0]
         ]
@@ -234,6 +238,44 @@ class Desk:
     def variants(self, objective: str) -> list[Variant]:
         """The questions of an objective."""
         return caches.variants(self._database.reading, objective)
+
+    # ── conversations ─────────────────────────────────────────────────────────────────────────────────────
+
+    def dialogues(self, day: int, packs: Sequence[str] = (), only: str = "") -> list[Dialogue]:
+        """The conversations in play as this learner has left them, limited to `packs`, or to the `only` one."""
+        clause, values = self._in_play("pack", "objective", packs)
+        if only:
+            clause, values = "AND conversation = ?", [only]
+        db = self._database.reading
+        found = {each.conversation: each for each in conversations.dialogues(db, clause, values)}
+        for conversation, said in self._said(day).items() if found else ():
+            shelved = conversations.find(db, conversation) if conversation in found else None
+            if shelved is not None:
+                run = conversations.run_of(shelved.conversation, said)
+                found[conversation] = conversations.left_off(found[conversation], said, run)
+        return list(found.values())
+
+    def run(self, shelved: ShelvedConversation, day: int) -> Run | None:
+        """How far this learner has come with a conversation; None when it is to be begun, or begun anew."""
+        said = self._said(day).get(shelved.key)
+        return conversations.run_of(shelved.conversation, said) if said else None
+
+    def _said(self, day: int) -> dict[str, list[conversations.Said]]:
+        """The latest answers in conversations not long left, by the key under which each is in play."""
+        found: dict[str, list[conversations.Said]] = {}
+        for conversation, said in conversations.said(self._database.reading, self.learner.id).items():
+            if day - said[-1].day <= conversations.KEPT:
+                found.setdefault(self._present_key(conversation, "conversation"), []).extend(said)
+        return found
+
+    def strengths(self, objectives: Iterable[str]) -> dict[str, tuple[float, float, int]]:
+        """Stability, difficulty and last day of evidence of those of these objectives that were met."""
+        found = self._database.reading.execute(
+            "SELECT objective, stability, difficulty, last_day FROM memory WHERE learner = ?"
+            " AND objective IN (SELECT value FROM json_each(?))",
+            (self.learner.id, json.dumps(list(objectives))),
+        )
+        return {row[0]: row[1:] for row in found}
 
     # ── writing ───────────────────────────────────────────────────────────────────────────────────────────
 

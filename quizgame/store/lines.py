@@ -115,6 +115,7 @@ FACTS: dict[str, tuple[type[Fact], dict[str, Check]]] = {
             "packs": _words,
             "topic": checks.text,
             "objectives": _words,
+            "conversation": checks.text,
         },
     ),
     "session-finished": (SessionFinished, {"session": checks.hexadecimal}),

@@ -104,7 +104,8 @@ def wordings(db: sqlite3.Connection, pack: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     rows = db.execute(
         "SELECT question.key, objective, content FROM question JOIN objective ON objective.key = objective"
-        " WHERE pack = ?",
+        " WHERE pack = ?1 UNION ALL"
+        " SELECT turn.key, objective, content FROM turn JOIN objective ON objective.key = objective WHERE pack = ?1",
         (pack,),
     )
     for question, objective, content in rows:
@@ -115,7 +116,8 @@ def wordings(db: sqlite3.Connection, pack: str) -> dict[str, set[str]]:
 
 def note(db: sqlite3.Connection, pack: Pack, before: Wordings) -> None:
     """Note the moves that a pack, just compiled, tells of; `before` are the wordings of its former version."""
-    claims = [(each.was, key(pack.id, each.id)) for each in (*pack.objectives, *pack.questions) if each.was]
+    things = (*pack.objectives, *pack.questions, *pack.conversations)
+    claims = [(each.was, key(pack.id, each.id)) for each in things if each.was]
     made: set[str] = set()
     for old, new in claims:
         if _note_move(db, old, new):
@@ -133,9 +135,10 @@ def _note_move(db: sqlite3.Connection, old: str, new: str) -> bool:
 
 
 def is_in_play(db: sqlite3.Connection, name: str) -> bool:
-    """Whether an objective or a question of this key is compiled."""
-    query = "SELECT EXISTS (SELECT 1 FROM objective WHERE key = ?1) OR EXISTS (SELECT 1 FROM question WHERE key = ?1)"
-    return bool(db.execute(query, (name,)).fetchone()[0])
+    """Whether an objective, a question or a conversation of this key is compiled."""
+    tables = ("objective", "question", "conversation")
+    query = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE key = ?1)" for table in tables)
+    return bool(db.execute(f"SELECT {query}", (name,)).fetchone()[0])
 
 
 def _note_reuse(db: sqlite3.Connection, pack: str, before: Wordings, made: Collection[str]) -> None:

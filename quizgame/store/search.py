@@ -1,4 +1,4 @@
-"""Search over every question of the compiled packs, quick enough to follow each key.
+"""Search over every question and conversation of the compiled packs, quick enough to follow each key.
 
 The words of a question stand folded (no accents, no capitals, typographic signs made plain) in a table of their own,
 and are held in memory while somebody searches. In 10,000 of them Python finds a word in two milliseconds, a tenth of
@@ -35,9 +35,9 @@ class Hit(NamedTuple):
     """Its key."""
     kind: Kind
     excerpt: str
-    """What it begins with: its scene, or the front of the card."""
+    """What it begins with: its scene, its setting, or the front of the card."""
     title: str
-    """Of its objective."""
+    """Of its objective, or of the conversation."""
     pack: str
     """Id of its pack."""
     pack_title: str
@@ -73,7 +73,9 @@ class Search:
         if _missing(database.reading):  # compiled before there was a search
             with database.writing() as db:
                 complete(db)
-        found = database.reading.execute("SELECT question, words FROM question_words ORDER BY question").fetchall()
+        found = database.reading.execute(
+            "SELECT question, words FROM question_words UNION ALL SELECT key, words FROM conversation ORDER BY 1"
+        ).fetchall()
         self._texts: list[tuple[str, str, str]] = [(key, words, words.partition("\n")[0]) for key, words in found]
 
     def look(self, text: str) -> Hits:
@@ -94,8 +96,10 @@ class Search:
         rows = self._database.reading.execute(
             "SELECT question.key, kind, body, objective.title, pack.id, pack.title FROM question"
             " JOIN objective ON objective.key = objective JOIN pack ON pack.id = objective.pack"
-            f" WHERE question.key IN ({','.join('?' * len(names))})",
-            names,
+            " WHERE question.key IN (SELECT value FROM json_each(?1)) UNION ALL"
+            " SELECT conversation.key, 'conversation', body, conversation.title, pack.id, pack.title FROM conversation"
+            " JOIN pack ON pack.id = conversation.pack WHERE conversation.key IN (SELECT value FROM json_each(?1))",
+            (json.dumps(names),),
         )
         by_key = {row[0]: Hit(row[0], row[1], _excerpt(row[2]), *row[3:]) for row in rows}
         return [by_key[name] for name in names if name in by_key]
@@ -123,4 +127,4 @@ def _words(title: str, body: str) -> str:
 
 def _excerpt(body: str) -> str:
     values = json.loads(body)
-    return str(values.get("scene") or values.get("front") or "")
+    return str(values.get("scene") or values.get("front") or values.get("setting") or "")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from quizgame.domain import planner, standing
 from quizgame.domain.days import REST, Moment
 from quizgame.domain.events import Grade, Review, SessionStarted
-from quizgame.domain.planner import Asked, Pick
+from quizgame.domain.planner import Asked, Pick, Reason
+from quizgame.domain.questions import conversation_of
 from quizgame.domain.session import Session
 from quizgame.store.desk import Desk, OpenSession
 from quizgame.study.views import Scope
@@ -39,7 +40,8 @@ class Interrupted(NamedTuple):
     @property
     def scope(self) -> Scope:
         """What the session was limited to."""
-        return Scope(self.started.packs, self.started.topic, self.started.objectives)
+        started = self.started
+        return Scope(started.packs, started.topic, started.objectives, started.conversation)
 
     @property
     def answers(self) -> int:
@@ -94,6 +96,5 @@ def _asked(desk: Desk, review: Review) -> Asked:
     answer = review.answer
     met = standing.fold(told for told in desk.told(answer.objective) if told.order < review.stamp.order)
     pack = answer.objective.partition("/")[0]
-    return Asked(
-        Pick(answer.objective, pack, answer.question, 0.0, "due" if met else "new"), answer.grade is Grade.AGAIN
-    )
+    reason: Reason = "conversation" if conversation_of(answer.question) else "due" if met else "new"
+    return Asked(Pick(answer.objective, pack, answer.question, 0.0, reason), answer.grade is Grade.AGAIN)

@@ -12,6 +12,7 @@ from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Protocol
 
 from quizgame.domain import days, memory, planner, rotation, standing
+from quizgame.domain.conversation import Run, best_from
 from quizgame.domain.days import Moment
 from quizgame.domain.events import (
     Answer,
@@ -24,9 +25,10 @@ from quizgame.domain.events import (
 from quizgame.domain.ids import uuid7
 from quizgame.domain.planner import Asked, Pick, Queue
 from quizgame.domain.progress import Coming, Known, Progress, Sureness, Year
-from quizgame.domain.questions import BetterResponse
+from quizgame.domain.questions import BetterResponse, conversation_of
 from quizgame.domain.session import OutOfTurn, Session
 from quizgame.store.catalogue import Catalogue, ShelvedQuestion
+from quizgame.store.conversations import ShelvedConversation
 from quizgame.store.desk import Desk
 from quizgame.store.errors import StoreError
 from quizgame.store.log import When
@@ -70,6 +72,8 @@ class Study:
         self._unwritten: SessionStarted | None = None
         self._queue = Queue((), (), (), 0.0)
         self._showing: Showing | None = None
+        self._held: ShelvedConversation | None = None
+        self._run: Run | None = None
         self._finished = b""
         self._touched = 0
         self.preferences = Preferences(desk, clock.now)
@@ -101,6 +105,7 @@ class Study:
         self._scope = scope
         self._unwritten = SessionStarted(identity, minutes, seed, *astuple(scope))
         self._session = Session(identity, day, minutes, seed, self._clock.stopwatch())
+        self._run = None
         self._queue = self._ranked(day)
         return self.proceed()
 
@@ -114,6 +119,7 @@ class Study:
         self._unwritten = None
         self._queue = self._ranked(found.day)
         self._session = found.session(self._clock.stopwatch())
+        self._run = None
         return self.proceed()
 
     def again(self, minutes: int) -> Showing | None:
@@ -126,7 +132,7 @@ class Study:
         if found is None:
             return None
         queue = survey.ranked(self._desk, found.day, found.scope)
-        return found if planner.choose(queue, found.asked, found.left) else None
+        return found if planner.choose(queue, found.asked, found.left, found.minutes * 60) else None
 
     # ── in a session ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -149,9 +155,12 @@ class Study:
         return self.session.used(self._clock.stopwatch()), self.session.minutes * 60.0
 
     def proceed(self) -> Showing | None:
-        """Open the next question; None when the session is over."""
+        """Open the next question, or the next turn of a conversation; None when the session is over."""
         if self.session.phase == "verdict":
             self._renew_if_rested()
+            if self._run is not None and self._run.outcome is None and self.session.pick is not None:
+                self._session = self.session.turn_to(self.session.pick, self._clock.stopwatch())
+                return self._open()
         self._session = self.session.ask(self._queue, self._clock.stopwatch())
         return self._open()
 
@@ -186,6 +195,22 @@ class Study:
             raise OutOfTurn("reveal the answer first")
         return self._record(grade, Certainty.UNSTATED, None)
 
+    @property
+    def run(self) -> Run | None:
+        """How far the conversation has come that is being held, or has just ended; None while a question is asked."""
+        return self._run
+
+    def rehearse(self, run: Run) -> Showing:
+        """The turn that a run of the conversation on the screen waits at, to try it again: nothing of it is kept.
+
+        Who has read the debriefing knows the answers, so they say nothing about memory.
+        """
+        if self._held is None:
+            raise OutOfTurn("no conversation is being held")
+        found = self._catalogue.turn(self._held, run.turn.id)
+        self._session = replace(self.session, showings=self.session.showings + 1)
+        return self.showing._replace(question=found, order=self._shuffled(found), run=run)
+
     def pause(self) -> None:
         """Stop the stopwatch: a call comes first."""
         self._session = self.session.pause(self._clock.stopwatch())
@@ -218,6 +243,9 @@ class Study:
                 self._open()
                 return Undone(title, reopened=True)
         self._queue = self._ranked(running.day)
+        if self._run is not None and self._held and self._held.key == conversation_of(review.answer.question):
+            self._open()  # what is said now must follow from what the log still has
+            return Undone(title, reopened=True)
         return Undone(title, reopened=False)
 
     def flag(self, note: str) -> None:
@@ -298,22 +326,48 @@ class Study:
     def _open(self) -> Showing | None:
         """Fetch the question that the session has picked; a pick whose pack has just gone is passed over."""
         session = self.session
+        self._hold(session.pick)
         if session.pick is None:
             self._showing = None
             return None
         pick = self._turned(session.pick)
-        found = self._catalogue.question(pick.question)
+        found = self._fetch(pick)
         if found is None:
-            self._queue = self._without(pick.objective)
+            self._queue = self._without(pick)
             self._session = replace(session, phase="ready", pick=None)
             return self.proceed()
-        options = found.question.options if isinstance(found.question, BetterResponse) else ()
-        order = rotation.shuffled(len(options), session.seed, found.key, session.showings)
-        left = session.remaining(self._clock.stopwatch()) - pick.seconds
-        about = len(session.asked) + 1 + len(self._ahead(pick, left))
-        self._showing = Showing(found, order, pick, len(session.asked) + 1, about)
+        number = about = len(session.asked) + 1
+        spent = session.used(self._clock.stopwatch())
+        if self._run is not None:
+            ahead = len(best_from(self._run).steps) - len(self._run.steps)
+            if not conversation_of(pick.question):  # the planner picked the whole, for all its seconds
+                pick = pick._replace(seconds=(pick.seconds - planner.DEBRIEFING) / ahead)
+            pick = pick._replace(objective=found.objective, question=found.key)
+            self._session = replace(session, pick=pick)
+            about += ahead - 1
+            spent += pick.seconds * (ahead - 1) + planner.DEBRIEFING
+        about += len(self._ahead(pick, spent + pick.seconds))
+        self._showing = Showing(found, self._shuffled(found), pick, number, about, self._run)
         self._touched = self._clock.now().instant
         return self._showing
+
+    def _hold(self, pick: Pick | None) -> None:
+        """Come to where a conversation stands by the log; one that has ended begins anew."""
+        self._held = self._run = None
+        if pick is not None and pick.reason == "conversation":
+            self._held = self._catalogue.conversation(conversation_of(pick.question) or pick.question)
+        if self._held is not None:
+            run = self._desk.run(self._held, self.session.day)
+            self._run = Run(self._held.conversation) if run is None or run.outcome else run
+
+    def _fetch(self, pick: Pick) -> ShelvedQuestion | None:
+        if self._held is not None and self._run is not None:
+            return self._catalogue.turn(self._held, self._run.turn.id)
+        return self._catalogue.question(pick.question)
+
+    def _shuffled(self, found: ShelvedQuestion) -> tuple[int, ...]:
+        options = found.question.options if isinstance(found.question, BetterResponse) else ()
+        return rotation.shuffled(len(options), self.session.seed, found.key, self.session.showings)
 
     def _turned(self, pick: Pick) -> Pick:
         """A second asking takes the next variant in rotation."""
@@ -323,20 +377,21 @@ class Study:
         turn = rotation.next_variant(self._desk.variants(pick.objective), before.shown if before else {})
         return pick._replace(question=turn.variant.question) if turn else pick
 
-    def _without(self, objective: str) -> Queue:
-        known = tuple(pick for pick in self._queue.known if pick.objective != objective)
-        fresh = tuple(pick for pick in self._queue.fresh if pick.objective != objective)
-        practised = tuple(pick for pick in self._queue.practised if pick.objective != objective)
-        return self._queue._replace(known=known, fresh=fresh, practised=practised)
+    def _without(self, gone: Pick) -> Queue:
+        """The queue without what has just gone."""
+        queue = self._queue
+        known, fresh, practised = (
+            tuple(pick for pick in picks if pick.objective != gone.objective)
+            for picks in (queue.known, queue.fresh, queue.practised)
+        )
+        queue = queue._replace(known=known, fresh=fresh, practised=practised)
+        return queue.without(conversation_of(gone.question) or gone.question)
 
-    def _ahead(self, pick: Pick, left: float) -> list[Pick]:
+    def _ahead(self, pick: Pick, spent: float) -> list[Pick]:
+        """What is expected to come after a pick, when `spent` seconds of the break are used."""
+        queue = self._queue.without(self._held.key) if self._held else self._queue
         asked = [*self.session.asked, Asked(pick, slipped=False)]
-        ahead = []
-        while following := planner.choose(self._queue, asked, left):
-            ahead.append(following)
-            asked.append(Asked(following, slipped=False))
-            left -= following.seconds
-        return ahead
+        return planner.forecast(queue, self.session.minutes * 60, asked, spent)
 
     def _told(self, grade: Grade) -> standing.Told:
         """The open question as if it were answered now."""
@@ -365,8 +420,15 @@ class Study:
         recorded = self._desk.record(answer, when, self._unwritten)
         self._unwritten = None
         self._touched = when.instant
-        self._session = replace(self.session, pick=showing.pick).answered(slipped=grade is Grade.AGAIN)
-        after = standing.schedule(recorded.after, question.objective, self._desk.variants(question.objective))
+        variants = self._desk.variants(question.objective)
+        # What has no question of its own here cannot be asked again, and who wanted one conversation wants no more.
+        slipped = grade is Grade.AGAIN and bool(variants) and not self._scope.conversation
+        self._session = replace(self.session, pick=showing.pick).answered(slipped=slipped)
+        if showing.run is not None and self._held is not None and chosen is not None:
+            self._run = showing.run.say(chosen)
+            if self._run.outcome is not None:
+                self._queue = self._queue.without(self._held.key)
+        after = standing.schedule(recorded.after, question.objective, variants)
         best = question.question.best if isinstance(question.question, BetterResponse) else None
         return Verdict(
             showing=showing,
@@ -420,3 +482,7 @@ class Study:
     def question(self, key: str) -> ShelvedQuestion | None:
         """A question to read again, by its key."""
         return self._catalogue.question(key)
+
+    def conversation(self, key: str) -> ShelvedConversation | None:
+        """A conversation by its key."""
+        return self._catalogue.conversation(key)

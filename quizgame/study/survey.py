@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from quizgame.domain import days, memory, planner, standing
 from quizgame.domain.days import Moment
 from quizgame.domain.events import Grade, Review
-from quizgame.domain.planner import Pick, Queue
+from quizgame.domain.planner import Offer, Pick, Queue
 from quizgame.domain.progress import Held, Share, holds, known, recall
+from quizgame.domain.questions import Kind
 from quizgame.domain.session import Session
 from quizgame.store.catalogue import Catalogue
 from quizgame.store.desk import Desk
 from quizgame.study import progress
-from quizgame.study.views import MINUTES, CutShort, Fading, Overview, Plan, Scope, Slip, Summary
+from quizgame.study.views import MINUTES, CutShort, Fading, LeftOff, Overview, Plan, Scope, Slip, Summary
 
 _MOST_FADING = 3
 
@@ -24,12 +25,21 @@ NEARLY = 0.5
 def ranked(desk: Desk, day: int, scope: Scope) -> Queue:
     """Everything that could be asked on study day `day`, in order."""
     pace = planner.paces(desk.gaps())
+    if scope.conversation:
+        return Queue((), (), (), 0.0, _offers(desk, day, pace, scope))
     known = desk.known(scope.packs, scope.topic)
     if scope.objectives:
         wanted = set(scope.objectives)
         return planner.queue((each for each in known if each.objective in wanted), (), day, pace, desk.meetings())
     fresh = desk.fresh(scope.packs, scope.topic)
-    return planner.queue(known, fresh, day, pace, desk.meetings())
+    queue = planner.queue(known, fresh, day, pace, desk.meetings())
+    return queue if scope.topic else queue._replace(offers=_offers(desk, day, pace, scope))
+
+
+def _offers(desk: Desk, day: int, pace: Mapping[Kind, float], scope: Scope) -> tuple[Offer, ...]:
+    dialogues = desk.dialogues(day, scope.packs, scope.conversation)
+    objectives = {objective for each in dialogues for _, objective in each.turns}
+    return planner.offers(dialogues, desk.strengths(sorted(objectives)) if objectives else {}, day, pace)
 
 
 def overview(desk: Desk, catalogue: Catalogue, day: int, now: Moment, cut_short: CutShort | None) -> Overview:
@@ -51,6 +61,7 @@ def overview(desk: Desk, catalogue: Catalogue, day: int, now: Moment, cut_short:
         nearly=_nearly(progress.known(desk, catalogue, day, helds).topics) if met else None,
         away=0 if latest is None else max(0, day - latest),
         cut_short=cut_short,
+        left=_left_off(catalogue, queue, day),
         clock_behind=newest is not None and days.waits(newest, day),
     )
 
@@ -86,7 +97,20 @@ def _growth(desk: Desk, review: Review) -> float:
 
 def _plan(queue: Queue, minutes: int) -> Plan:
     picks = planner.forecast(queue, minutes * 60)
-    return Plan(minutes, len(picks), sum(pick.reason == "new" for pick in picks))
+    conversations = sum(pick.reason == "conversation" for pick in picks)
+    new = sum(pick.reason == "new" for pick in picks)
+    return Plan(minutes, len(picks) - conversations, new, conversations)
+
+
+def _left_off(catalogue: Catalogue, queue: Queue, day: int) -> LeftOff | None:
+    """The conversation that was left last."""
+    begun = (each.dialogue for each in queue.offers if each.dialogue.begun)
+    latest = max(begun, key=lambda each: each.last_day or 0, default=None)
+    shelved = catalogue.conversation(latest.conversation) if latest else None
+    if latest is None or shelved is None:
+        return None
+    found = shelved.conversation
+    return LeftOff(shelved.key, found.title, found.channel, day - (latest.last_day or day))
 
 
 def _fading(desk: Desk, catalogue: Catalogue, pick: Pick, day: int, chance: float) -> Fading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from quizgame.domain.conversation import Run
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.planner import Pick
 from quizgame.domain.progress import Share, Year
@@ -22,6 +23,8 @@ class Scope:
     topic: str = ""
     objectives: tuple[str, ...] = ()
     """Keys of objectives met before."""
+    conversation: str = ""
+    """Key of the one conversation to hold."""
 
 
 class Showing(NamedTuple):
@@ -35,6 +38,8 @@ class Showing(NamedTuple):
     """1 for the first question of the session."""
     about: int
     """How many questions the session will probably have."""
+    run: Run | None = None
+    """How far the conversation has come that this is a turn of."""
 
 
 class Verdict(NamedTuple):
@@ -73,6 +78,7 @@ class Plan(NamedTuple):
     minutes: int
     questions: int
     new: int
+    conversations: int
 
 
 class Fading(NamedTuple):
@@ -94,6 +100,16 @@ class CutShort(NamedTuple):
     answers: int
 
 
+class LeftOff(NamedTuple):
+    """A conversation that waits to be ended."""
+
+    key: str
+    title: str
+    channel: str
+    days: int
+    """Days since it was left."""
+
+
 class Overview(NamedTuple):
     """Today's screen."""
 
@@ -110,6 +126,8 @@ class Overview(NamedTuple):
     away: int
     """Days since the latest practice; 0 before the first."""
     cut_short: CutShort | None
+    left: LeftOff | None
+    """The conversation that was begun and left last, if there is one."""
     clock_behind: bool
     """True when answers in the log are dated later than tomorrow."""
 

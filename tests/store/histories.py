@@ -10,7 +10,7 @@ from pathlib import Path
 from quizgame.domain.days import Moment
 from quizgame.domain.events import Answer, Certainty, Grade, Review
 from quizgame.domain.questions import Flashcard, Pack, key, options_of
-from quizgame.packs.content import content_hash
+from quizgame.packs.content import content_hashes
 from quizgame.store import caches
 from quizgame.store.caches import EVERYTHING, TABLES
 from quizgame.store.catalogue import Catalogue, PackFile
@@ -127,7 +127,7 @@ def desk_of(database: Database, learner: Learner, seed: int = 3) -> Desk:
 def shelve_as(database: Database, pack: Pack, file: str) -> None:
     """Compile a pack from a file of this name."""
     source = PackFile(file, False, 1, pack.version, f"{pack.id}:{pack.version}")
-    Catalogue(database).shelve(pack, source, {each.id: content_hash(each) for each in pack.questions})
+    Catalogue(database).shelve(pack, source, content_hashes(pack))
 
 
 def keys_of(pack: Pack) -> list[tuple[str, str, int, int]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from quizgame.domain.events import Answer, Certainty, Grade
 from quizgame.domain.questions import Flashcard, Objective, Pack, Question, key
 from quizgame.packs.changes import compare
-from quizgame.packs.content import content_hash
+from quizgame.packs.content import content_hash, content_hashes
 from quizgame.store.catalogue import Catalogue, PackFile
 from quizgame.store.database import Database
 from quizgame.store.desk import Desk
@@ -66,7 +66,7 @@ def arriving(pack: Pack) -> Arriving:
     return Arriving(
         pack,
         PackFile(f"installed/{pack.id}.yaml", False, 1, pack.version, f"1:{pack.version}"),
-        {each.id: content_hash(each) for each in pack.questions},
+        content_hashes(pack),
     )
 
 

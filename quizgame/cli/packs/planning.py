@@ -10,7 +10,7 @@ from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House
 from quizgame.packs.arriving import Arrival, arrivals
 from quizgame.packs.changes import Changes, compare
-from quizgame.packs.content import content_hash
+from quizgame.packs.content import content_hashes
 from quizgame.packs.library import LibraryError, file_for
 from quizgame.store.catalogue import PackFile, ShelvedPack
 from quizgame.store.effects import Arriving, Outlook, outlook
@@ -49,7 +49,7 @@ def plan(house: House, path: Path, only: str = "") -> Plan:
     steps = tuple(_step(house, each, present.get(each.pack.id), coming) for each in found)
     arriving = [
         Arriving(
-            step.arrival.pack, _source(step), {each.id: content_hash(each) for each in step.arrival.pack.questions}
+            step.arrival.pack, _source(step), content_hashes(step.arrival.pack)
         )
         for step in steps
     ]
