@@ -1,4 +1,4 @@
-"""Rules that an author sets aside for one question, with a reason, and the rule that watches over that."""
+"""Rules that an author sets aside for a question or conversation, with a reason, and the rule that watches them."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Allowances:
 
     opened: Opened
     used: set[tuple[str, str]] = field(default_factory=set)
-    """Question and rule of those that silenced something."""
+    """Id and rule of those that silenced something."""
 
     def silences(self, finding: Finding, question: str) -> bool:
-        """Whether the author has set the finding's rule aside for a question."""
+        """Whether the author has set the finding's rule aside for a question or conversation, by its id."""
         reasons = self.opened.source.allowed.get(question)
         if not reasons or finding.rule not in reasons:
             return False
@@ -38,8 +38,8 @@ class Allowances:
     def objections(self) -> Iterator[Spot]:
         """What is wrong with the allowances themselves, once everything has been checked."""
         allowed = self.opened.source.allowed
-        for index, question in enumerate(self.opened.source.pack.questions):
-            for rule, reason in allowed.get(question.id, {}).items():
+        for id_, index in self.opened.source.places.items():
+            for rule, reason in allowed.get(id_, {}).items():
                 path = ("questions", index, "allow", rule)
                 if rule not in BY_ID or rule == OWN_RULE:
                     what = f"{quoted(rule)} is not a rule that can be set aside."
@@ -47,7 +47,7 @@ class Allowances:
                     yield Spot(
                         path, what, f"{rule}: {reason}", remedy or "Write the id that the check shows, such as W10."
                     )
-                elif (question.id, rule) not in self.used and (rule != COMPARING or self.opened.former):
+                elif (id_, rule) not in self.used and (rule != COMPARING or self.opened.former):
                     what = f"There is nothing here that {rule} would complain about."
                     yield Spot(path, what, f"{rule}: {reason}", f"Remove {rule} from `allow:`.")
                 elif word_count(reason) < FEWEST_WORDS:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quizgame.domain.questions import Pack
 from quizgame.packs.check.allowances import OWN_RULE, Allowances
-from quizgame.packs.check.asked import Asked
+from quizgame.packs.check.asked import Asked, Conversed
 from quizgame.packs.check.coverage import claims_never_asked
 from quizgame.packs.check.findings import Finding, Level, Spot
 from quizgame.packs.check.inventory import Inventory, inventory_of
@@ -19,7 +19,7 @@ from quizgame.packs.problems import PackRefused
 from quizgame.packs.problems import Path as Place
 from quizgame.packs.reader import PackFile, open_pack, read_bytes
 
-_LISTS = {"options", "questions", "asks"}
+_LISTS = {"options", "turns", "responses", "questions", "asks"}
 """A spot on one of these is shown at its key, since its value begins somewhere below."""
 
 
@@ -73,8 +73,11 @@ def check_files(paths: Sequence[Path], former: Mapping[str, Pack] | None = None)
 
 def opened(source: PackFile, inventory: Inventory | None = None, former: Pack | None = None) -> Opened:
     """A pack ready for checking, with what is known beside it."""
-    asked = tuple(Asked(index, question) for index, question in enumerate(source.pack.questions))
-    return Opened(source, asked, inventory or Inventory(), former)
+    places = source.places
+    asked = tuple(Asked(("questions", places[each.id]), each) for each in source.pack.questions)
+    conversed = tuple(Conversed(("questions", places[each.id]), each) for each in source.pack.conversations)
+    turns = (turn for each in conversed for turn in each.turns)
+    return Opened(source, (*asked, *turns), conversed, inventory or Inventory(), former)
 
 
 def check_packs(packs: Sequence[Opened]) -> tuple[list[Finding], int]:
@@ -99,10 +102,15 @@ def _spots(packs: Sequence[Opened]) -> Iterator[tuple[Opened, Rule, Spot]]:
     for pack in packs:
         rules = [rule for rule in RULES if pack.english or not rule.english]
         of_question = [(rule, rule.of_question) for rule in rules if rule.of_question]
+        of_conversation = [(rule, rule.of_conversation) for rule in rules if rule.of_conversation]
         for asked in pack.asked:
             for rule, look in of_question:
                 for spot in look(asked):
-                    yield pack, rule, spot._replace(path=("questions", asked.index, *spot.path))
+                    yield pack, rule, spot._replace(path=(*asked.path, *spot.path))
+        for conversed in pack.conversed:
+            for rule, look_at_it in of_conversation:
+                for spot in look_at_it(conversed):
+                    yield pack, rule, spot._replace(path=(*conversed.path, *spot.path))
         for rule in rules:
             if rule.of_questions:
                 yield from ((pack, rule, spot) for spot in rule.of_questions(pack.asked))
@@ -123,7 +131,7 @@ def _finding(pack: Opened, rule: Rule, spot: Spot) -> Finding:
 
 
 def _question(pack: Opened, path: Place) -> str:
-    """The id of the question that a path leads into; empty for none."""
+    """The id of the question or conversation that a path leads into; empty for none."""
     if len(path) > 1 and path[0] == "questions" and isinstance(path[1], int):
-        return pack.source.pack.questions[path[1]].id
+        return str(pack.written("questions", path[1])["id"]).strip()
     return ""

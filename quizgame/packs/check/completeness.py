@@ -13,17 +13,20 @@ VARIANTS = 3
 
 
 def thin_objectives_and_missing_sources(opened: Opened) -> Spots:
-    """W13; a pack without any objectives or sources of its own is told about its sources once."""
+    """W13; a pack without any objectives or sources of its own is told about its sources once.
+
+    Turns are no variants: they come up only where their conversation does.
+    """
     pack = opened.source.pack
-    asked = Counter(question.objective for question in pack.questions)
+    variants = Counter(question.objective for question in pack.questions)
     for index, objective in enumerate(pack.objectives[: opened.declared]):
-        if asked[objective.id] < VARIANTS:
-            what = f"The objective {quoted(objective.id)} has {amount(asked[objective.id], 'question')} only."
+        if variants[objective.id] < VARIANTS:
+            what = f"The objective {quoted(objective.id)} has {amount(variants[objective.id], 'question')} only."
             yield Spot(("objectives", index), what, objective.title, "Add a variant: the same point, another story.")
-    without = [index for index, question in enumerate(pack.questions) if not question.sources]
+    without = [asked for asked in opened.asked if not asked.question.sources]
     remedy = "Say under `sources:` where it is written, so that a doubt can be settled."
-    if len(without) == len(pack.questions):
+    if len(without) == len(opened.asked):
         yield Spot(("questions",), "No question of the pack names a source.", remedy=remedy)
         return
-    for index in without:
-        yield Spot(("questions", index), "The question names no source.", opened.asked[index].scene, remedy)
+    for asked in without:
+        yield Spot(asked.path, f"The {asked.parts.name} names no source.", asked.scene, remedy)

@@ -17,8 +17,8 @@ def claims_never_asked(folder: Path, packs: Sequence[Opened]) -> Iterator[Findin
     claims = here[0].inventory.claims if here else None
     if not claims or {Path(opened.file).name for opened in here} != {path.name for path in pack_files(folder)}:
         return
-    asked = {claim for opened in here for question in opened.source.pack.questions for claim in question.asks}
+    named = {claim for opened in here for asked in opened.asked for claim in asked.question.asks}
     for id_, place in claims.items():
-        if id_ not in asked:
+        if id_ not in named:
             what = f"No question asks for the claim {quoted(id_)}."
             yield Finding("W14", "info", place.file, place.line, place.column, what, "Write one.", place.path)

@@ -44,5 +44,6 @@ def _too_often(asked: Sequence[Asked], play: Sequence[Credits]) -> str:
     score, chance = score_of(play, [each.best for each in asked]), expected(play)
     if chance.z(score) <= ALLOWED_ERRORS:
         return ""
+    things = "questions and turns" if any(each.turn for each in asked) else "questions"
     bound = (chance.mean + ALLOWED_ERRORS * chance.deviation) / POINT
-    return f"{score / POINT:.3g} of {len(asked)} questions; chance gives {chance.mean / POINT:.1f}, at most {bound:.1f}"
+    return f"{score / POINT:.3g} of {len(asked)} {things}; chance gives {chance.mean / POINT:.1f}, at most {bound:.1f}"

@@ -1,11 +1,11 @@
-"""A pack as the checker holds it: its file, its questions, and what is known beside it."""
+"""A pack as the checker holds it: its file, its questions and conversations, and what is known beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from quizgame.domain.questions import Pack
-from quizgame.packs.check.asked import Asked
+from quizgame.packs.check.asked import Asked, Conversed
 from quizgame.packs.check.inventory import Inventory
 from quizgame.packs.places import Value
 from quizgame.packs.reader import PackFile
@@ -17,6 +17,8 @@ class Opened:
 
     source: PackFile
     asked: tuple[Asked, ...]
+    """Its questions, and the turns of its conversations."""
+    conversed: tuple[Conversed, ...]
     inventory: Inventory
     former: Pack | None = None
     """The version that this one is compared with; None where there is nothing to compare."""

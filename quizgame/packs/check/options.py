@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgame.packs.check.asked import Asked, say_path
+from quizgame.packs.check.asked import Asked
 from quizgame.packs.check.english import ABSOLUTES, WARM, content_words, is_straw
 from quizgame.packs.check.findings import Spot, Spots, amount, cited
 
@@ -15,8 +15,10 @@ SHARED = 2
 
 
 def number_of_options(asked: Asked) -> Spots:
-    """W1."""
+    """W1; a turn may have two, since a conversation is not solved by one guess."""
     number = len(asked.options)
+    if asked.turn:
+        return
     if asked.options and number < FEWEST:
         chance = "half of all guesses are right"
         yield Spot(("options",), f"There are only {number} options, so {chance}.", remedy="Add a plausible one.")
@@ -37,8 +39,8 @@ def telling_length(asked: Asked) -> Spots:
         kind, remedy = "shortest", "Give it more to say, or shorten the others."
     else:
         return
-    what = f"The best option is the {kind}, {share:.1f} times the mean of the others."
-    yield Spot(say_path(asked.best), what, asked.says[asked.best], remedy)
+    what = f"The best {asked.parts.option} is the {kind}, {share:.1f} times the mean of the others."
+    yield Spot(asked.say_path(asked.best), what, asked.says[asked.best], remedy)
 
 
 def telling_absolutes(asked: Asked) -> Spots:
@@ -49,13 +51,13 @@ def telling_absolutes(asked: Asked) -> Spots:
     others = [index for index in asked.others if found[index]]
     in_best = found[asked.best]
     if in_best and not others:
-        what = f"Only the best option has an absolute word, {cited(in_best[0])}."
-        yield Spot(say_path(asked.best), what, asked.says[asked.best])
+        what = f"Only the best {asked.parts.option} has an absolute word, {cited(in_best[0])}."
+        yield Spot(asked.say_path(asked.best), what, asked.says[asked.best])
     elif others and not in_best and 2 * len(others) >= len(asked.others):
         met = dict.fromkeys(match[0].lower() for index in others if (match := found[index]))
         listed = " and ".join(f"{cited(word)}" for word in met)
-        what = f"Wrong options have absolute words ({listed}), and the best one has none."
-        yield Spot(say_path(others[0]), what, asked.says[others[0]])
+        what = f"Wrong {asked.parts.options} have absolute words ({listed}), and the best one has none."
+        yield Spot(asked.say_path(others[0]), what, asked.says[others[0]])
 
 
 def telling_words_of_the_scene(asked: Asked) -> Spots:
@@ -70,8 +72,11 @@ def telling_words_of_the_scene(asked: Asked) -> Spots:
         repeated = ", ".join(
             dict.fromkeys(word for word in asked.said_words[asked.best] if content_words([word]) & scene)
         )
-        what = f"The best option repeats {amount(beyond, 'word')} of the scene more than any other does ({repeated})."
-        yield Spot(say_path(asked.best), what, asked.says[asked.best])
+        what = (
+            f"The best {asked.parts.option} repeats {amount(beyond, 'word')} of {asked.parts.tells}"
+            f" more than any other does ({repeated})."
+        )
+        yield Spot(asked.say_path(asked.best), what, asked.says[asked.best])
 
 
 def telling_warmth(asked: Asked) -> Spots:
@@ -80,13 +85,13 @@ def telling_warmth(asked: Asked) -> Spots:
         return
     warm = WARM.search(asked.says[asked.best])
     if warm and not any(WARM.search(asked.says[index]) for index in asked.others):
-        what = f"Only the best option has a warm word, {cited(warm[0])}."
-        yield Spot(say_path(asked.best), what, asked.says[asked.best])
+        what = f"Only the best {asked.parts.option} has a warm word, {cited(warm[0])}."
+        yield Spot(asked.say_path(asked.best), what, asked.says[asked.best])
 
 
 def straw_options(asked: Asked) -> Spots:
     """W12."""
     if asked.options and all(is_straw(asked.says[index]) for index in asked.others):
         first = asked.others[0]
-        what = "Every wrong option insults, shouts or refuses, so nobody will choose one."
-        yield Spot(say_path(first), what, asked.says[first])
+        what = f"Every wrong {asked.parts.option} insults, shouts or refuses, so nobody will choose one."
+        yield Spot(asked.say_path(first), what, asked.says[first])

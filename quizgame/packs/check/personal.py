@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from quizgame.packs.check.asked import Asked
+from quizgame.packs.check.asked import Asked, Conversed
 from quizgame.packs.check.findings import Spot, Spots, cited
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[A-Za-z]{2,24}")
@@ -25,18 +26,22 @@ FEWEST_DIGITS = 7
 _CARD_DIGITS = range(13, 20)
 
 
-def personal_data(asked: Asked) -> Spots:
+def personal_data(asked: Asked | Conversed) -> Spots:
     """E5."""
-    text = asked.scene
+    for path, text in asked.stories:
+        yield from (Spot(path, what, text) for what in _contacts(text))
+
+
+def _contacts(text: str) -> Iterator[str]:
     for match in _ADDRESS.finditer(text) if "@" in text else ():
         if not _NOBODYS.search(match[0]):
-            yield Spot(asked.scene_path, f"{cited(match[0])} looks like an e-mail address.", text)
+            yield f"{cited(match[0])} looks like an e-mail address."
     for match in _SPACED.finditer(text):
         digits = sum(map(str.isdigit, match[0]))
         if digits < FEWEST_DIGITS or _NO_CONTACT.fullmatch(match[0]) or _is_money(text, match):
             continue
         thing = "the number of a bank card" if digits in _CARD_DIGITS else "a telephone or customer number"
-        yield Spot(asked.scene_path, f"{cited(match[0])} looks like {thing}.", text)
+        yield f"{cited(match[0])} looks like {thing}."
 
 
 def _is_money(text: str, match: re.Match[str]) -> bool:

@@ -19,13 +19,14 @@ _VERDICT_WORDS = frozenset(_VERDICTS.split())
 
 def thin_reason(asked: Asked) -> Spots:
     """E3."""
+    name = asked.parts.option
     for index, option in enumerate(asked.options):
-        path = ("options", index, "because")
+        path = asked.because_path(index)
         if _VERDICT_WORDS.issuperset(words(option.because)):
-            yield Spot(path, "The reason says only whether the option is right.", option.because)
+            yield Spot(path, f"The reason says only whether the {name} is right.", option.because)
             continue
         fewest = FEWEST_FOR_BEST if option.best else FEWEST_FOR_OTHERS
         number = word_count(option.because)
         if number < fewest:
-            which = "the best option" if option.best else "an option"
+            which = f"the best {name}" if option.best else f"any other {name}"
             yield Spot(path, f"The reason has {amount(number, 'word')}; {which} needs {fewest}.", option.because)

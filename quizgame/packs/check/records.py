@@ -18,7 +18,8 @@ def records(checked: Checked, boards: Sequence[Board] | None = None) -> dict[str
         "summary": {
             "files": len(checked.files),
             "packs": len(checked.packs),
-            "questions": sum(len(opened.asked) for opened in checked.packs),
+            "questions": sum(len(opened.source.pack.questions) for opened in checked.packs),
+            "conversations": sum(len(opened.source.pack.conversations) for opened in checked.packs),
             "errors": checked.count("error"),
             "warnings": checked.count("warning"),
             "notes": checked.count("info"),

@@ -22,14 +22,13 @@ def dangling_references(opened: Opened) -> Spots:
         yield from _lost("topic", "claims.yaml", known.topics, [(objective.topic, (*at, "topic"))])
         tensions = [(id_, (*at, "tensions", number)) for number, id_ in enumerate(objective.tensions)]
         yield from _lost("tension", "claims.yaml", known.tensions, tensions)
-    for index, question in enumerate(opened.source.pack.questions):
-        at = ("questions", index)
-        claims = [(id_, (*at, "asks", number)) for number, id_ in enumerate(question.asks)]
+    for asked in opened.asked:
+        claims = [(id_, (*asked.path, "asks", number)) for number, id_ in enumerate(asked.question.asks)]
         yield from _lost("claim", "claims.yaml", known.claims, claims)
         if known.documents is None:
             continue
-        for number, source in enumerate(question.sources):
-            path = (*at, "sources", number)
+        for number, source in enumerate(asked.question.sources):
+            path = (*asked.path, "sources", number)
             yield from _lost("document", "documents.yaml", known.documents, [(source.document, (*path, "document"))])
             sections = known.documents.get(source.document)
             if sections is not None and source.section not in sections:
@@ -42,10 +41,12 @@ def too_many_claims(opened: Opened) -> Spots:
     """W14."""
     if opened.inventory.claims is None:
         return
-    for index, question in enumerate(opened.source.pack.questions):
-        if len(question.asks) > MOST_CLAIMS:
-            what = f"The question claims to ask for {amount(len(question.asks), 'claim')}; {MOST_CLAIMS} are the most."
-            yield Spot(("questions", index, "asks"), what, ", ".join(question.asks))
+    for asked in opened.asked:
+        claims = asked.question.asks
+        if len(claims) > MOST_CLAIMS:
+            name, number = asked.parts.name, amount(len(claims), "claim")
+            what = f"The {name} claims to ask for {number}; {MOST_CLAIMS} are the most."
+            yield Spot((*asked.path, "asks"), what, ", ".join(claims))
 
 
 def _lost(thing: str, file: str, known: Collection[str] | None, named: Sequence[tuple[str, Path]]) -> Spots:

@@ -9,11 +9,12 @@ from quizgame.packs.problems import PackRefused, Problem
 
 # The beginnings or parts of the reader's sentences; a test lets the reader say each of them.
 _SAYINGS = (
-    ("E1", r"marked as the best\.$|^Options \d+ and \d+ say the same\.$"),
+    ("E1", r"marked as the best\.$|^(?:Option|Response)s \d+ and \d+ say the same\.$"),
     ("E3", r"^`because` is missing|^`because` is empty"),
     ("E4", r"^The id `.*` is already used by|^This question asks the same as"),
     ("E6", r"^The character U\+|is here a second time\.$|is not a key of"),
     ("E6", r"^There is no objective|^No question practises|not an objective\.$"),
+    ("E6", r"^There is no turn and no ending|^The ending `.*` has no debriefing\.$"),
 )
 
 

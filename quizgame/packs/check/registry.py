@@ -17,7 +17,7 @@ from quizgame.packs.check import (
     together,
     wording,
 )
-from quizgame.packs.check.asked import Asked
+from quizgame.packs.check.asked import Asked, Conversed
 from quizgame.packs.check.findings import Level, Spots
 from quizgame.packs.check.opened import Opened
 from quizgame.packs.check.together import Placed
@@ -38,6 +38,9 @@ class Rule:
     english: bool = False
     """Whether it reads English words, and keeps silent about packs in other languages."""
     of_question: Callable[[Asked], Spots] | None = None
+    """Asked of every question, and of every turn of a conversation."""
+    of_conversation: Callable[[Conversed], Spots] | None = None
+    """Asked of what a conversation has beside its turns, or of how they hang together."""
     of_questions: Callable[[Sequence[Asked]], Spots] | None = None
     of_pack: Callable[[Opened], Spots] | None = None
     of_packs: tuple[Callable[[Sequence[Opened]], Iterator[Placed]], ...] = ()
@@ -70,18 +73,18 @@ RULES = (
         "E5", "error", "an e-mail address, or a telephone or card number, in a scene",
         "Stories come from work, and a real customer's data must not come along.",
         "Leave it out, or make up something short.",
-        of_question=personal.personal_data,
+        of_question=personal.personal_data, of_conversation=personal.personal_data,
     ),
     Rule(
         "E6", "error", "control characters, unknown or repeated keys, and ids that lead nowhere",
         "What points at nothing cannot be shown, counted or carried over.",
-        of_pack=references.dangling_references, of_packs=(together.former_names,),
+        of_pack=references.dangling_references, of_packs=(together.former_names, together.objectives_elsewhere),
     ),
     Rule(
-        "E7", "error", "a question that does not fit a terminal of 80×24 without scrolling",
+        "E7", "error", "a question or a turn that does not fit a terminal of 80×24 without scrolling",
         "Who has to scroll compares the options from memory.",
         "Shorten the scene or the options.",
-        of_question=texts.fits_the_screen,
+        of_question=texts.fits_the_screen, of_conversation=texts.turns_fit_the_screen,
     ),
     Rule(
         "W1", "warning", "fewer than three or more than four options",
@@ -131,13 +134,13 @@ RULES = (
         "W9", "warning", "a text that is hard to read",
         "A break of three minutes is no time to decipher, and not everyone reads in a first language.",
         "Use shorter sentences and plainer words.",
-        english=True, of_question=texts.hard_to_read,
+        english=True, of_question=texts.hard_to_read, of_conversation=texts.hard_to_read,
     ),
     Rule(
         "W10", "warning", "a scene of more than 80 words, or an option of more than 30",
         "Reading takes the minutes that practice needs.",
         "Keep what the decision needs.",
-        of_question=texts.long_texts,
+        of_question=texts.long_texts, of_conversation=texts.long_setting,
     ),
     Rule(
         "W11", "warning", "a best option that alone says sorry, thanks, or that it understands",

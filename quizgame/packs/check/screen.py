@@ -1,4 +1,4 @@
-"""How many lines a question takes on the Play screen of 80×24, worked out as the screen does it but without a screen.
+"""How many lines a question or a turn takes on a screen of 80×24, worked out as the screen does but without one.
 
 A test holds this against the real screen. The numbers come from `tui/quizgame.tcss`, `tui/widgets` and
 `tui/screens/play.py`.
@@ -10,13 +10,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from quizgame.domain.questions import BetterResponse, Question
+from quizgame.domain.questions import ASK, BetterResponse, Conversation, Question, Turn
 from quizgame.domain.text import plain
 
 WIDTH = 74
 """Columns for text: 80 less a padding of 3 on either side."""
 OPTION_WIDTH = WIDTH - 5
 """The responses are set in by five columns."""
+WORDS_WIDTH = WIDTH - 9
+"""The customer's words stand beside a column of nine for the name."""
 ROOM = 19
 """Lines for the question: 24 less 2 for the header, 2 for the foot and 1 of padding."""
 _CARD = 10
@@ -34,6 +36,22 @@ def lines_needed(question: Question) -> int:
         return _CARD + lines(question.front, WIDTH) + lines(question.back, WIDTH)
     responses = sum(1 + lines(option.say, OPTION_WIDTH) for option in question.options)
     return lines(question.scene, WIDTH) + 1 + lines(question.ask, WIDTH) + responses
+
+
+def lines_of_opening(conversation: Conversation) -> int:
+    """Lines of the first turn with the setting above it."""
+    return lines(conversation.setting, WIDTH) + 1 + _lines_of_turn(conversation.turns[0], "")
+
+
+def lines_of_turn(turn: Turn, reply: str) -> int:
+    """Lines of a later turn: above it the learner's last words, cut to one line, and what the customer replied."""
+    return 1 + _lines_of_turn(turn, reply)
+
+
+def _lines_of_turn(turn: Turn, reply: str) -> int:
+    words = f"{reply} {turn.says}" if reply else turn.says
+    responses = sum(lines(response.say, OPTION_WIDTH) for response in turn.responses)
+    return lines(words, WORDS_WIDTH) + 1 + lines(ASK, WIDTH) + responses
 
 
 def lines(text: str, width: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quizgame.domain.questions import Pack
 from quizgame.packs.characters import shown
 from quizgame.packs.check.checking import Checked
 from quizgame.packs.check.findings import Finding, amount
@@ -17,7 +18,7 @@ def as_text(checked: Checked) -> Iterator[str]:
     by_file: dict[str, list[Finding]] = {file: [] for file in checked.files}
     for finding in checked.findings:
         by_file.setdefault(finding.file, []).append(finding)
-    sizes = {opened.file: _size(len(opened.source.pack.objectives), len(opened.asked)) for opened in checked.packs}
+    sizes = {opened.file: _size(opened.source.pack) for opened in checked.packs}
     close = True
     for file, findings in by_file.items():
         if not close or (findings and file != checked.files[0]):
@@ -29,8 +30,14 @@ def as_text(checked: Checked) -> Iterator[str]:
             yield f"{shown(file, _LONGEST_PATH)}: fine. {sizes[file]}."
 
 
-def _size(objectives: int, questions: int) -> str:
-    return f"{amount(objectives, 'objective')}, {amount(questions, 'question')}"
+def _size(pack: Pack) -> str:
+    return ", ".join((amount(len(pack.objectives), "objective"), *_asked(len(pack.questions), len(pack.conversations))))
+
+
+def _asked(questions: int, conversations: int) -> list[str]:
+    """How many there are; nothing of conversations where there are none."""
+    told = [amount(questions, "question")]
+    return [*told, amount(conversations, "conversation")] if conversations else told
 
 
 def _lines(finding: Finding) -> Iterator[str]:
@@ -45,11 +52,12 @@ def _lines(finding: Finding) -> Iterator[str]:
 def closing(checked: Checked) -> str:
     """The last line: how much was found in how much."""
     errors, warnings, notes = (checked.count(level) for level in ("error", "warning", "info"))
-    questions = sum(len(opened.asked) for opened in checked.packs)
+    packs = [opened.source.pack for opened in checked.packs]
+    asked = _asked(sum(len(pack.questions) for pack in packs), sum(len(pack.conversations) for pack in packs))
     found = f"{amount(errors + warnings, 'problem')} found" if errors or warnings else "No problems found"
     if errors or warnings:
         found += f" ({amount(errors, 'error')}, {amount(warnings, 'warning')})"
-    parts = [f"{found} in {amount(len(checked.files), 'file')} with {amount(questions, 'question')}"]
+    parts = [f"{found} in {amount(len(checked.files), 'file')} with {' and '.join(asked)}"]
     if notes:
         parts.append(amount(notes, "note"))
     if checked.allowed:

@@ -14,6 +14,7 @@ from quizgame.packs.check.opened import Opened
 from quizgame.packs.check.twins import near_twins
 from quizgame.packs.check.wordcount import words
 from quizgame.packs.problems import Path
+from quizgame.packs.suggestions import did_you_mean
 
 
 class Placed(NamedTuple):
@@ -43,15 +44,18 @@ def near_duplicates(packs: Sequence[Opened]) -> Iterator[Placed]:
         one_id = opened.source.pack.id == other.source.pack.id
         if one_id and opened is not other:
             continue  # two versions of one pack: their ids are told about, and that is enough
-        path: Path = ("questions", asked.index, *asked.scene_path)
-        where = other.source.tree.problem(("questions", earlier.index, "id"), "", "")
+        path: Path = (*asked.path, *asked.scene_path)
+        where = other.source.tree.problem((*earlier.path, "id"), "", "")
         file = "" if other is opened else f" of {shown(other.file, 200)}"
         name = quoted(earlier.question.id)
         if twin.likeness == 1.0 and not one_id:
-            what, level = f"The question is the same as {name} on line {where.line}{file}.", "error"
+            what, level = f"The {asked.parts.name} is the same as {name} on line {where.line}{file}.", "error"
         else:
             share = min(99, int(100 * twin.likeness))
-            what, level = f"The question is {share} % the same as {name} on line {where.line}{file}.", "warning"
+            what, level = (
+                f"The {asked.parts.name} is {share} % the same as {name} on line {where.line}{file}.",
+                "warning",
+            )
         yield Placed(opened, Spot(path, what, asked.scene, level="error" if level == "error" else "warning"))
 
 
@@ -65,13 +69,13 @@ def former_names(packs: Sequence[Opened]) -> Iterator[Placed]:
     present: dict[str, tuple[Opened, int]] = {}
     for opened in packs:
         for section, items in _things(opened):
-            for index, id_ in enumerate(items):
+            for index, id_ in items:
                 line = opened.source.tree.problem((section, index, "id"), "", "").line
                 present[key(opened.source.pack.id, id_)] = opened, line
     heirs: dict[str, tuple[Opened, int]] = {}
     for opened in packs:
         for section, items in _things(opened):
-            for index, _ in enumerate(items):
+            for index, _ in items:
                 was = opened.written(section, index).get("was")
                 if not isinstance(was, str):
                     continue
@@ -88,10 +92,35 @@ def former_names(packs: Sequence[Opened]) -> Iterator[Placed]:
                     yield Placed(opened, Spot(path, what, was, "Let only one of them take the progress over."))
 
 
-def _things(opened: Opened) -> Iterator[tuple[str, list[str]]]:
+def objectives_elsewhere(packs: Sequence[Opened]) -> Iterator[Placed]:
+    """E6: objectives of other packs that turns practise; those of packs that are not being checked are noted once."""
+    known: dict[str, set[str]] = {}
+    for opened in packs:
+        known.setdefault(opened.source.pack.id, set()).update(each.id for each in opened.source.pack.objectives)
+    for opened in packs:
+        unknown: dict[str, Path] = {}
+        for asked in opened.asked:
+            if not asked.turn:
+                continue
+            home, _, name = asked.turn.objective.partition("/")
+            path: Path = (*asked.path, "objective")
+            if home not in known:
+                unknown.setdefault(home, path)
+            elif name not in known[home]:
+                what = f"There is no objective {quoted(name)} in the pack {quoted(home)}."
+                remedy = did_you_mean(name, known[home]) or "Name one of its objectives."
+                yield Placed(opened, Spot(path, what, f"{home}/{name}", remedy))
+        if unknown:
+            what = "Turns practise objectives of packs that are not being checked."
+            remedy = "Check those along with this one, to be sure that the objectives exist."
+            yield Placed(opened, Spot(next(iter(unknown.values())), what, ", ".join(unknown), remedy, "info"))
+
+
+def _things(opened: Opened) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """What has an id of its own in the lists of a file, with its place there."""
     pack = opened.source.pack
-    yield "objectives", [objective.id for objective in pack.objectives[: opened.declared]]
-    yield "questions", [question.id for question in pack.questions]
+    yield "objectives", [(index, objective.id) for index, objective in enumerate(pack.objectives[: opened.declared])]
+    yield "questions", [(index, id_) for id_, index in opened.source.places.items()]
 
 
 def _place(place: tuple[Opened, int], seen_from: Opened) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quizgame.packs.check.asked import Asked, say_path
+from quizgame.packs.check.asked import Asked
 from quizgame.packs.check.findings import Spot, Spots, cited
 
 _THINGS = r"(?:options?|answers?|responses?|choices?|replies|reply)"
@@ -49,12 +49,12 @@ def positions(asked: Asked) -> Spots:
     for path, text in asked.texts:
         is_response = path[-1] == "say"
         if found := _ABOVE.search(text) or (is_response and _LETTERS.fullmatch(text.strip())) or _numbered(text):
-            yield Spot(
-                path, f"{cited(found[0])} points at other options, and they are shuffled at every showing.", text
-            )
-        elif not is_response and path != ("scene",) and (found := _PLACED.search(text)):
+            what = f"{cited(found[0])} points at other {asked.parts.options}, and they are shuffled at every showing."
+            yield Spot(path, what, text)
+        elif not is_response and (path, text) not in asked.stories and (found := _PLACED.search(text)):
             # In a scene or a response, "the first option" is one that the people in it talk about.
-            yield Spot(path, f"{cited(found[0])} names an option by its place, and places are shuffled.", text)
+            what = f"{cited(found[0])} names an option by its place, and places are shuffled."
+            yield Spot(path, what, text)
 
 
 def _numbered(text: str) -> re.Match[str] | None:
@@ -82,7 +82,7 @@ def mismatch(asked: Asked) -> Spots:
         for index, say in enumerate(asked.says):
             if say[:1].isalpha() and _sounds_like_vowel(say) is not wants_vowel:
                 what = f"The question ends with {cited(article[1])}, which does not go with this option."
-                yield Spot(say_path(index), what, say, "End the question before the article.")
+                yield Spot(asked.say_path(index), what, say, "End the question before the article.")
     elif plural := _PLURAL_CHOICE.search(asked.ask):
         yield Spot(("ask",), f"{cited(plural[0])} asks for several, and one option is best.", asked.ask, "Ask for one.")
 

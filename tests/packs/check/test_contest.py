@@ -23,7 +23,7 @@ def a_random_question(random: Random, number: int) -> Asked:
     says = [f"{number}{place} " + " ".join(random.choices(WORDS, k=random.randint(3, 12))) for place in range(3)]
     best = random.randrange(3)
     options = tuple(Option(say, "Because it is so.", place == best) for place, say in enumerate(says))
-    return Asked(number, BetterResponse(f"q{number}", " ".join(random.choices(WORDS, k=9)), "?", options, f"o{number}"))
+    return Asked(("questions", number), BetterResponse(f"q{number}", " ".join(random.choices(WORDS, k=9)), "?", options, f"o{number}"))
 
 
 def judged(asked: list[Asked], draws: int = 199, seed: int = 1) -> Board:
@@ -73,7 +73,7 @@ def test_words_that_mark_the_best_option_are_learnt_and_named() -> None:
             Option(f"{option.say} {'teapot' if option.best else 'kettle'}", option.because, option.best)
             for option in plain.options
         )
-        asked.append(Asked(number, BetterResponse(plain.id, plain.scene, "?", options, plain.objective)))
+        asked.append(Asked(("questions", number), BetterResponse(plain.id, plain.scene, "?", options, plain.objective)))
     board = judged(asked)
     assert "learnt words" in {result.solver for result in board.beaten}
     assert board.learnt[0].score == 60
