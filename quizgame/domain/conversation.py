@@ -142,6 +142,34 @@ def paths(run: Run) -> Iterator[Run]:
             waiting += [current.say(chosen) for chosen in reversed(range(len(current.turn.responses)))]
 
 
+class Moment(NamedTuple):
+    """One step of a run, looked back on."""
+
+    step: Step
+    turn: Turn
+    said: Response
+    best: Response
+    turned: bool
+    """Whether the best ending that had been within reach was lost here for the first time."""
+
+
+def looked_back(run: Run) -> list[Moment]:
+    """The steps of a run, and where it turned."""
+    reach = [min(map(_rank, paths(run.back_to(number)))) for number in range(len(run.steps) + 1)]
+    fall = next((number for number in range(len(run.steps)) if reach[number + 1] > reach[number]), -1)
+    moments = []
+    for number, step in enumerate(run.steps):
+        turn = run.conversation.turn(step.turn)
+        responses = turn.responses
+        moments.append(Moment(step, turn, responses[step.chosen], responses[turn.best], number == fall))
+    return moments
+
+
+def _rank(ended: Run) -> int:
+    """Place of how a run ended among all outcomes, 0 for the best."""
+    return OUTCOMES.index(ended.place)
+
+
 class Flaw(NamedTuple):
     """Something that a sound conversation must not have."""
 
