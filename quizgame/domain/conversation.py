@@ -179,6 +179,8 @@ class Flaw(NamedTuple):
     """Index of the response; -1 for the turn as a whole."""
     what: str
     remedy: str
+    ending: str = ""
+    """The ending that it is about; empty for none."""
 
 
 def flaws(conversation: Conversation) -> list[Flaw]:
@@ -256,7 +258,8 @@ def _unreached(conversation: Conversation) -> Iterator[Flaw]:
                     yield Flaw(index, number, what, "Change `when`, or remove this way.")
     for outcome, _ in conversation.endings:
         if outcome not in met:
-            yield Flaw(-1, -1, f"No path comes to the ending “{outcome}”.", "Let a response lead to it, or remove it.")
+            what = f"No path comes to the ending “{outcome}”."
+            yield Flaw(-1, -1, what, "Let a response lead to it, or remove it.", outcome)
 
 
 def _rewards(conversation: Conversation) -> Iterator[Flaw]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from pydantic import ValidationError
 
-from quizgame.domain.conversation import OUTCOMES, flaws
+from quizgame.domain.conversation import OUTCOMES, Flaw, flaws
 from quizgame.packs.assembly import conversation
 from quizgame.packs.characters import quoted
 from quizgame.packs.models import WrittenConversation
@@ -108,6 +108,13 @@ def _graph(tree: Tree, path: Path, group: Group, pack: str) -> Iterator[Problem]
         written = WrittenConversation.model_validate(group)
     except ValidationError:
         return  # the models complain about it
-    for turn, response, what, remedy in flaws(conversation(written, pack)):
-        place = path if turn < 0 else (*path, "turns", turn)
-        yield tree.problem(place if response < 0 else (*place, "responses", response), what, remedy)
+    for flaw in flaws(conversation(written, pack)):
+        yield tree.problem((*path, *_place(flaw)), flaw.what, flaw.remedy, at_key=bool(flaw.ending))
+
+
+def _place(flaw: Flaw) -> Path:
+    if flaw.ending:
+        return "endings", flaw.ending
+    if flaw.turn < 0:
+        return ()
+    return ("turns", flaw.turn) if flaw.response < 0 else ("turns", flaw.turn, "responses", flaw.response)

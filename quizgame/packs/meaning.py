@@ -110,7 +110,7 @@ def _of_turns(old: tuple[Turn, ...], new: tuple[Turn, ...]) -> Iterator[Doubt]:
 
 def _of_turn(old: Turn, new: Turn) -> Iterator[Doubt]:
     yield from _of_options(old.responses, new.responses, "response")
-    yield from _told_apart("says", old.says, new.says, turning=False)
+    yield from _told_apart("says", old.says, new.says, name="text of the customer", turning=False)
 
 
 def _told_apart(part: str, old: str, new: str, *, name: str = "", turning: bool = True) -> Iterator[Doubt]:

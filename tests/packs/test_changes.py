@@ -8,12 +8,14 @@ from time import perf_counter
 
 import pytest
 
-from quizgame.domain.questions import BetterResponse, Flashcard, Option, Pack, Question
-from quizgame.packs.changes import compare
+from quizgame.domain.questions import BetterResponse, Conversation, Flashcard, Option, Pack, Question, Turn
+from quizgame.packs.changes import compare, former_conversations
 from quizgame.packs.library import bundled_folder
 from quizgame.packs.meaning import doubts, replaced
-from quizgame.packs.reader import read_pack
+from quizgame.packs.reader import parse_pack, read_pack
 from tests.builders import a_card, a_pack, a_response
+
+from .pack_texts import a_conversation_text, a_flashcard_text, a_pack_text
 
 TEN_THOUSAND = 10_000
 
@@ -28,7 +30,7 @@ def whats(old: Pack | None, new: Pack) -> list[tuple[str, str]]:
     return [(each.what, each.id) for each in compare(old, new).questions]
 
 
-def told(old: Question, new: Question) -> list[str]:
+def told(old: Question | Conversation, new: Question | Conversation) -> list[str]:
     """What makes a change look like one of meaning."""
     return [each.what for each in doubts(old, new)]
 
@@ -172,6 +174,127 @@ def test_reasons_may_be_written_anew() -> None:
     question = a_response("a")
     options = tuple(replace(each, because="Something else altogether, said at length.") for each in question.options)
     assert told(question, replace(question, options=options)) == []
+
+
+# ── conversations ─────────────────────────────────────────────────────────────────────────────────────────
+
+TALK = parse_pack(a_pack_text(a_conversation_text(), a_flashcard_text()).encode(), "f").conversations[0]
+RAIN, MONEY = TALK.turns
+
+
+def the_talks(*conversations: Conversation) -> Pack:
+    """A pack of a question and these conversations."""
+    return replace(the_pack(a_card("card")), conversations=conversations)
+
+
+def with_turn(*turns: Turn) -> Conversation:
+    """The conversation with these turns in place of its own."""
+    return replace(TALK, turns=turns)
+
+
+def with_first(**changed: object) -> Conversation:
+    """The conversation with something changed in its first turn."""
+    return with_turn(replace(RAIN, **changed), MONEY)  # type: ignore[arg-type]
+
+
+def test_the_words_for_every_kind_of_change_of_a_conversation() -> None:
+    former = {name: replace(TALK, id=name) for name in ("kept", "edited", "revised", "former", "retired")}
+    new = (
+        former["kept"],
+        replace(former["edited"], title="another title"),
+        replace(former["revised"], revision=2),
+        replace(former["former"], id="renamed", was="pack/former"),
+        replace(TALK, id="moved", was="elsewhere/it"),
+        replace(TALK, id="new"),
+    )
+    changes = compare(the_talks(*former.values()), the_talks(*new))
+    assert [(each.what, each.id) for each in changes.conversations] == [
+        (what, what) for what in ("kept", "edited", "revised", "renamed", "moved", "new", "retired")
+    ]
+    assert [each.what for each in changes.questions] == ["kept"]
+    assert not changes.same
+    assert {each.title for each in changes.conversations} == {"a tent that leaked", "another title"}
+    origins = former_conversations(the_talks(*former.values()), the_talks(*new))
+    assert {id_: old.id for id_, old in origins.items()} == {
+        "kept": "kept", "edited": "edited", "revised": "revised", "renamed": "former",
+    }  # fmt: skip
+
+
+def test_a_pack_with_a_conversation_that_is_not_here_is_all_new() -> None:
+    changes = compare(None, the_talks(TALK))
+    assert [each.what for each in changes.conversations] == ["new"]
+    assert compare(the_talks(TALK), the_talks(TALK)).same
+
+
+def test_a_question_that_becomes_a_conversation_is_gone_and_the_conversation_is_new() -> None:
+    changes = compare(the_pack(a_card("one"), a_card("card")), the_talks(replace(TALK, id="one")))
+    assert [(each.what, each.id) for each in changes.questions] == [("kept", "card"), ("retired", "one")]
+    assert [(each.what, each.id) for each in changes.conversations] == [("new", "one")]
+    assert told(a_card("one"), TALK) == ["It was a flashcard, and is a conversation now."]
+
+
+@pytest.mark.parametrize(
+    ("new", "parts"),
+    [
+        (replace(TALK, channel="chat", setting=f"{TALK.setting} Now."), ("channel", "setting")),
+        (replace(TALK, customer="She", temperature=7), ("customer", "temperature")),
+        (with_first(says="We lay in water up to there."), ("turns",)),
+        (replace(TALK, endings=(*TALK.endings[:-1], ("lost", "He is gone."))), ("endings",)),
+    ],
+)
+def test_what_differs_in_a_conversation_is_named(new: Conversation, parts: tuple[str, ...]) -> None:
+    [change] = compare(the_talks(TALK), the_talks(new)).conversations
+    assert (change.what, change.parts, change.doubts) == ("edited", parts, ())
+
+
+BEST, FAIR, WRONG = RAIN.responses
+
+
+@pytest.mark.parametrize(
+    ("new", "doubt"),
+    [
+        (with_turn(RAIN), "The turn “the-money” is gone."),
+        (with_turn(RAIN, replace(MONEY, id="the-bill"), MONEY), "The turn “the-bill” is new."),
+        (with_turn(MONEY, RAIN), ""),
+        (with_first(responses=(WRONG, BEST, FAIR)), ""),
+        (with_first(responses=(BEST, replace(FAIR, because="Something else."), replace(WRONG, effect=3))), ""),
+        (with_first(responses=(BEST, FAIR)), "Turn “the-rain”: There were 3 responses, and there are 2 now."),
+        (
+            with_first(responses=(replace(BEST, best=False), replace(FAIR, best=True, fair=False), WRONG)),
+            "Turn “the-rain”: Another response is the best one now.",
+        ),
+        (
+            with_first(responses=(replace(BEST, say="Tell me what happened, from the start."), FAIR, WRONG)),
+            "Turn “the-rain”: The best response was replaced by another text.",
+        ),
+        (
+            with_first(
+                responses=(replace(BEST, say="Not a night in the water, and the children with you."), FAIR, WRONG)
+            ),
+            "Turn “the-rain”: A word that turns the sense, such as “not”, came into the best response or left it.",
+        ),
+        (
+            with_first(says="Who is in charge of this shop?"),
+            "Turn “the-rain”: The text of the customer was replaced by another text.",
+        ),
+        (replace(TALK, setting="You answer the phone."), "The setting was replaced by another text."),
+        (replace(TALK, revision=2, turns=(RAIN,)), ""),
+    ],
+)
+def test_what_looks_like_another_meaning_in_a_conversation(new: Conversation, doubt: str) -> None:
+    changes = compare(the_talks(TALK), the_talks(new))
+    [change] = changes.conversations
+    assert change.doubts == ((doubt,) if doubt else ())
+    assert changes.doubtful == ((change,) if doubt else ())
+
+
+def test_a_doubt_knows_its_turn_in_the_newer_conversation() -> None:
+    bill = replace(MONEY, id="the-bill")
+    changed = replace(MONEY, responses=tuple(replace(each, best=not each.best) for each in MONEY.responses[:2]))
+    found = list(doubts(TALK, with_turn(bill, changed)))
+    assert [(each.part, each.turn) for each in found] == [
+        ("turns", 0), ("responses", 1), ("best", 1), ("turns", -1),
+    ]  # fmt: skip
 
 
 def test_the_threshold_tells_edits_from_other_texts_in_our_own_packs() -> None:

@@ -13,12 +13,13 @@ from quizgame.packs.problems import PackRefused, Problem
 from quizgame.packs.reader import parse_pack
 from quizgame.packs.tree import read_tree
 
-from .pack_texts import a_better_response_text, a_flashcard_text, a_pack_text, an_objective_text
+from .pack_texts import a_better_response_text, a_conversation_text, a_flashcard_text, a_pack_text, an_objective_text
 
 VALID = a_pack_text(
     a_flashcard_text("a", extra="objective: warn"),
     a_better_response_text("b", extra="sources: [{document: x, section: 'Step 5: [y]'}]"),
     a_flashcard_text("c", extra="allow: {W1: because}"),
+    a_conversation_text().replace("objective: name-it", "objective: warn"),
     objectives=an_objective_text("warn", extra="tensions: [t-one]"),
 )
 LINES = VALID.split("\n")
@@ -27,6 +28,7 @@ SNIPPETS = [
     *"-:?[]{},#&*!|>'\"%@` \n\t\r\\~", "\n  ", "\n    ", "- ", ": ", "a", "id", "kind", "flashcard", "[key]",
     "questions:", "objectives:\n", "options:", "pack: x\n", "title: y\n", "version: 1\n", "better-response",
     "true", "no", "1", "0x1F", "1e999", ".nan", "---\n", "...\n", "<<: *a", "&a ", "!!str ",
+    "conversation", "turns:\n", "responses:", "next: ", "lost", "the-rain", "endings: ", "'>=8'", "when:", "effect: -1",
     "\\x1b", "\\ud800", "\x1b", "\u202e", "\x00", "\x85", "é", "日",
 ]  # fmt: skip
 
@@ -120,4 +122,5 @@ def test_the_parser_in_python_reads_the_same_values_or_refuses_too(text: str) ->
 
 
 def test_the_pack_that_is_spoilt_here_is_valid() -> None:
-    assert len(parse_pack(VALID.encode(), "f").questions) == 3
+    pack = parse_pack(VALID.encode(), "f")
+    assert (len(pack.questions), len(pack.conversations)) == (3, 1)

@@ -20,7 +20,30 @@ JUDGE = Draft202012Validator(schema())
 CARD = {"id": "one", "kind": "flashcard", "front": "What?", "back": "That."}
 OPTIONS = [{"say": "a", "because": "b", "best": True}, {"say": "c", "because": "d"}]
 RESPONSE = {"id": "two", "kind": "better-response", "scene": "A queue.", "ask": "Well?", "options": OPTIONS}
-PACK = {"pack": "p", "title": "P", "version": 1, "questions": [CARD, RESPONSE]}
+SAYS = [
+    {"say": "a", "because": "b", "effect": -1, "best": True, "next": "two"},
+    {"say": "c", "because": "d", "effect": 1, "next": [{"when": {"temperature": ">=8"}, "to": "lost"}, {"to": "two"}]},
+]
+TURN = {"id": "one", "says": "Well?", "objective": "one", "responses": SAYS}
+TALK = {
+    "id": "three",
+    "kind": "conversation",
+    "title": "t",
+    "channel": "counter",
+    "setting": "A counter.",
+    "customer": {"name": "She", "temperature": 6},
+    "turns": [TURN, TURN],
+    "endings": {"lost": "She goes."},
+}
+PACK = {"pack": "p", "title": "P", "version": 1, "questions": [CARD, RESPONSE, TALK]}
+
+
+def talk(**changed: Any) -> dict[str, Any]:
+    """A pack with a conversation in which something is another: of its first turn or response, if they have the key."""
+    first = SAYS[0] | {key: value for key, value in changed.items() if key in {*SAYS[0], "reply", "fair"}}
+    turn = TURN | {"responses": [first, SAYS[1]]} | {key: value for key, value in changed.items() if key in TURN}
+    rest = {key: value for key, value in changed.items() if key not in {*SAYS[0], *TURN, "reply", "fair"}}
+    return PACK | {"questions": [TALK | {"turns": [turn, TURN]} | rest]}
 
 
 def accepted(value: Any) -> bool:
@@ -73,12 +96,49 @@ def test_it_accepts_the_smallest_pack_of_each_kind() -> None:
         PACK | {"questions": [RESPONSE | {"options": [*OPTIONS, {"say": "x"}]}]},
         PACK | {"questions": [RESPONSE | {"options": [*OPTIONS, {"say": "x", "because": "y", "best": "yes"}]}]},
         PACK | {"objectives": [{"id": "o", "title": "O"}]},
+        talk(turns=[TURN]),
+        talk(endings={}),
+        talk(endings={"won": "x"}),
+        talk(endings=["lost"]),
+        talk(customer={"name": "She", "temperature": 11}),
+        talk(customer={"name": "She"}),
+        talk(channel="at a counter in a big shop"),
+        talk(objective="a/b/c"),
+        talk(responses=SAYS[:1]),
+        talk(responses=[*SAYS, *SAYS, *SAYS]),
+        talk(effect=-11),
+        talk(effect="cooler"),
+        talk(fair="maybe"),
+        talk(reply=["Yes."]),
+        talk(next=8),
+        talk(next=[]),
+        talk(next={"to": "lost"}),
+        talk(next=["lost"]),
+        talk(next=[{"when": {"temperature": "8"}, "to": "lost"}]),
+        talk(next=[{"when": {"mood": ">=8"}, "to": "lost"}]),
+        talk(colour="red"),
     ],
 )
 def test_it_refuses_what_the_models_refuse(broken: Any) -> None:
     assert not accepted(broken)
     with pytest.raises(ValueError, match="validation error"):
         WrittenPack.model_validate(broken)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        talk(),
+        talk(objective="other-pack/one"),
+        talk(reply="Yes.", fair=False),
+        talk(next=[{"when": {"temperature": "<= 3"}, "to": "two"}, {"to": "lost"}]),
+        talk(endings={"resolved": "x", "closed-kindly": "x", "handed-over": "x", "ended-properly": "x", "lost": "x"}),
+        talk(revision=2, was="old/talk", allow={"W1": "so"}),
+    ],
+)
+def test_it_accepts_what_the_models_accept(changed: Any) -> None:
+    assert [error.message for error in JUDGE.iter_errors(changed)] == []
+    WrittenPack.model_validate(changed)
 
 
 def test_every_key_comes_with_its_description() -> None:
