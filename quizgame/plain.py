@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import gc
 import re
+from collections.abc import Iterable
 from typing import Literal, TextIO
 
+from quizgame import plain_conversation
 from quizgame.domain import headlines
+from quizgame.domain.conversation import Run
 from quizgame.domain.events import Certainty, Grade
-from quizgame.domain.questions import BetterResponse, Flashcard
+from quizgame.domain.questions import BetterResponse, Flashcard, conversation_of
 from quizgame.domain.text import plain as text_of
 from quizgame.domain.words import count, date, in_days, minutes_seconds
 from quizgame.store.errors import StoreError
+from quizgame.study.conversation_words import waits
 from quizgame.study.door import Door
 from quizgame.study.study import Study
-from quizgame.study.views import MINUTES, Scope, Showing, Summary, Verdict
+from quizgame.study.views import MINUTES, Overview, Scope, Showing, Summary, Verdict
 
 _CHOICE = re.compile(r"([1-6])\s*([cx]?)")
 _CERTAINTY = {"": Certainty.UNSTATED, "c": Certainty.SURE, "x": Certainty.NOT_SURE}
@@ -48,12 +52,11 @@ def play(
     talk = _Talk(*streams)
     try:
         learner = study or talk.newcomer(door)
-        wanted = minutes or talk.how_long(learner)
+        showing = learner.start(minutes, scope or Scope()) if minutes else talk.begun(learner, scope or Scope())
     except _Stopped:
         if not talk.heard:
             talk.say(_HOW)
         return 0 if talk.heard else 1
-    showing = learner.resume() if wanted < 0 else learner.start(wanted, scope or Scope())
     if showing is None:
         talk.say("There is nothing to ask. Switch a pack on with quizgame packs on NAME, or install one.")
         return 1
@@ -97,9 +100,31 @@ class _Talk:
             except StoreError as error:
                 self.say(str(error))
 
-    def how_long(self, study: Study) -> int:
-        """Ask for the minutes; -1 stands for the session that was cut short."""
+    def begun(self, study: Study, scope: Scope) -> Showing | None:
+        """Ask for the minutes, or what else to go on with, and begin; None when there is nothing to ask."""
         overview = study.overview()
+        self._stand(overview)
+        words = "/".join(map(str, MINUTES))
+        left, cut_short = overview.left, overview.cut_short
+        go_on = ""
+        if left:
+            go_on += "; v goes on with the conversation"
+        if cut_short:
+            go_on += f"; g goes on with the session that was cut short, {minutes_seconds(cut_short.left)} left"
+        while True:
+            answer = self.ask(f"How many minutes ({words}{go_on}; q quit)?").lower()
+            if answer in {"q", "quit"}:
+                raise _Stopped
+            if cut_short and answer == "g":
+                return study.resume()
+            if left and answer == "v":
+                return study.start(MINUTES[-1], Scope(conversation=left.key))
+            if answer == "" or (answer.isdecimal() and int(answer) in MINUTES):
+                return study.start(int(answer or 3), scope)
+            self.say(f"Please type {' or '.join(map(str, MINUTES))}.")
+
+    def _stand(self, overview: Overview) -> None:
+        """Say how things stand today."""
         self.say(f"{overview.name}, {date(overview.day)}. {overview.due} to refresh.")
         if overview.year.answers:
             self.say(headlines.practised(overview.year, overview.day))
@@ -108,20 +133,11 @@ class _Talk:
                 "Some answers carry dates that have not come yet. They wait until then; check this computer's clock."
             )
         for plan in overview.plans:
-            self.say(f"{count(plan.minutes, 'minute')}: {count(plan.questions, 'question')}, {plan.new} of them new.")
-        words = "/".join(map(str, MINUTES))
-        go_on = ""
-        if overview.cut_short:
-            go_on = f"; g goes on with the session that was cut short, {minutes_seconds(overview.cut_short.left)} left"
-        while True:
-            answer = self.ask(f"How many minutes ({words}{go_on}; q quit)?").lower()
-            if answer in {"q", "quit"}:
-                raise _Stopped
-            if go_on and answer == "g":
-                return -1
-            if answer == "" or (answer.isdecimal() and int(answer) in MINUTES):
-                return int(answer or 3)
-            self.say(f"Please type {' or '.join(map(str, MINUTES))}.")
+            held = f", and {count(plan.conversations, 'conversation')}" if plan.conversations else ""
+            what = f"{count(plan.questions, 'question')}, {plan.new} of them new{held}"
+            self.say(f"{count(plan.minutes, 'minute')}: {what}.")
+        if overview.left:
+            self.say(f"A conversation waits: {waits(overview.left)}.")
 
 
 class _Session:
@@ -131,13 +147,14 @@ class _Session:
         self._study = study
         self._talk = talk
         self._say = talk.say
+        self._held = ""
+        """Key of the conversation whose setting was said last, while nothing else was asked since."""
 
     def run(self, showing: Showing | None) -> None:
         """Ask until the session is over, then sum up."""
         try:
             while showing is not None:
-                self._question(showing)
-                showing = self._step(showing)
+                showing = self._turn(showing, showing.run) if showing.run else self._step(showing)
         except _Stopped:
             pass
         try:
@@ -147,6 +164,8 @@ class _Session:
 
     def _step(self, showing: Showing) -> Showing | None:
         """One question to its end; gives the next, which after an undo is the same again."""
+        self._held = ""
+        self._question(showing)
         question = showing.question.question
         verdict = self._flashcard(question) if isinstance(question, Flashcard) else self._response(showing)
         if verdict is None:
@@ -165,6 +184,74 @@ class _Session:
                 return self._study.proceed()
             if self._aside(answer) == "reopened":
                 return self._study.showing
+
+    def _turn(self, showing: Showing, run: Run) -> Showing | None:
+        """One turn of a conversation; gives the next thing to show, which after an undo is the turn before."""
+        key = conversation_of(showing.question.key)
+        if key != self._held or not run.steps:
+            self._say_all(plain_conversation.opening(run))
+        self._held = key
+        self._say_all(plain_conversation.turn(run, showing.order))
+        if self._response(showing) is None:
+            return self._study.showing
+        said = self._study.run
+        assert said is not None
+        self._say(plain_conversation.moved(said.steps[-1]))
+        return self._look_back(said) if said.outcome else self._study.proceed()
+
+    def _look_back(self, ended: Run) -> Showing | None:
+        """Debrief, and let it be tried again; gives the next thing to show, which after an undo is the last turn."""
+        run = ended
+        self._say_all(plain_conversation.looking_back(run, self._study.document_title))
+        while True:
+            turns = len(run.steps)
+            prompt = f"Enter to go on ({_numbers(turns)} to try again from that turn; u undo, p pause, q stop):"
+            answer = self._talk.ask(prompt).lower()
+            if answer == "":
+                return self._study.proceed()
+            if number := _number(answer, turns):
+                again = self._rehearse(run.back_to(number - 1))
+                if again:
+                    run = again
+                    self._say_all(plain_conversation.looking_back(run, self._study.document_title))
+                continue
+            aside = self._aside(answer, flags=False)
+            if aside == "reopened":
+                return self._study.showing
+            if aside == "unknown":
+                self._say("Please press Enter, or type the number of a turn.")
+
+    def _rehearse(self, run: Run) -> Run | None:
+        """Try it again from where a run stands; gives how it went, or None when the learner has gone back."""
+        first = len(run.steps)
+        self._say("For practice: nothing of this is kept.")
+        while run.outcome is None:
+            showing = self._study.rehearse(run)
+            self._say_all(plain_conversation.turn(run, showing.order))
+            number = self._practised(len(showing.order))
+            if number:
+                run = run.say(showing.order[number - 1])
+                self._say(plain_conversation.moved(run.steps[-1]))
+            elif len(run.steps) == first:
+                return None
+            else:
+                run = run.back_to(len(run.steps) - 1)
+        return run
+
+    def _practised(self, last: int) -> int:
+        """Hear the number of a response, for practice; 0 to go back."""
+        while True:
+            answer = self._talk.ask(f"Your choice, for practice ({_numbers(last)}; u back, p pause, q stop):").lower()
+            if answer == "u":
+                return 0
+            if number := _number(answer, last):
+                return number
+            if self._aside(answer, flags=False) == "unknown":
+                self._say(f"Please type a number from 1 to {last}.")
+
+    def _say_all(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._say(line)
 
     def _question(self, showing: Showing) -> None:
         used, planned = self._study.clock()
@@ -187,11 +274,12 @@ class _Session:
     def _response(self, showing: Showing) -> Verdict | None:
         """Hear a choice; None when an undo has opened another question."""
         last = len(showing.order)
-        prompt = f"Your choice (1-{last}; 1c if sure, 1x if not; u undo, f flag, p pause, q stop):"
+        sure = "" if showing.run else " 1c if sure, 1x if not;"
+        prompt = f"Your choice (1-{last};{sure} u undo, f flag, p pause, q stop):"
         while True:
             answer = self._talk.ask(prompt).lower()
             match = _CHOICE.fullmatch(answer)
-            if match and int(match[1]) <= last:
+            if match and int(match[1]) <= last and not (showing.run and match[2]):
                 try:
                     return self._study.choose(int(match[1]) - 1, _CERTAINTY[match[2]])
                 except StoreError as error:
@@ -230,8 +318,8 @@ class _Session:
             elif aside == "unknown":
                 self._say("Please type a number from 1 to 4." if outlook else "Please press Enter to turn the card.")
 
-    def _aside(self, answer: str) -> Aside:
-        """Keys that work everywhere."""
+    def _aside(self, answer: str, *, flags: bool = True) -> Aside:
+        """Keys that work everywhere; `flags` where one question stands open that can be flagged."""
         if answer in {"q", "quit"}:
             raise _Stopped
         if answer == "u":
@@ -242,7 +330,7 @@ class _Session:
                 self._talk.ask("Paused. Your call comes first. Enter to go on:")
             finally:
                 self._study.unpause()
-        elif answer == "f" or answer.startswith("f "):
+        elif flags and (answer == "f" or answer.startswith("f ")):
             self._flag(answer[2:])
         else:
             return "unknown"
@@ -289,8 +377,7 @@ class _Session:
         self._say(f"{'This was practice. ' if verdict.practice else ''}Due {in_days(verdict.due_in)}.")
 
     def _sources(self, question: BetterResponse | Flashcard) -> None:
-        for source in question.sources:
-            self._say(f"Source: {self._study.document_title(source.document)}, {source.section}.")
+        self._say_all(plain_conversation.sources(question.sources, self._study.document_title))
 
     def _sum_up(self, summary: Summary) -> None:
         self._say()
@@ -307,3 +394,13 @@ class _Session:
         for topic in summary.mastered:
             self._say(f"Mastered: {topic.name}. All of it would hold for a month.")
         self._say(f"This week {summary.year.done} of {summary.year.goal} days, streak {summary.year.streak.current}.")
+
+
+def _numbers(last: int) -> str:
+    """The numbers that can be typed: `1-3`."""
+    return f"1-{last}" if last > 1 else "1"
+
+
+def _number(answer: str, last: int) -> int:
+    """The number that was typed; 0 when it is none of those from 1 to the last."""
+    return int(answer) if answer.isdecimal() and 1 <= int(answer) <= last else 0

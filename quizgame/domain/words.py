@@ -38,6 +38,13 @@ def since(day: int, today: int) -> str:
     return f"since {weekday if ago < 7 else ' '.join(rest)}"
 
 
+def days_ago(number: int) -> str:
+    """How far back a study day lies: `today`, `yesterday`, `4 days ago`."""
+    if number <= 0:
+        return "today"
+    return "yesterday" if number == 1 else f"{number} days ago"
+
+
 def minutes_seconds(seconds: float) -> str:
     """A stretch of time as `1:50`; what has run over counts as nothing left."""
     whole = max(0, round(seconds))
