@@ -65,16 +65,10 @@ class Bayes:
             fold.judge(right, here, self._logs, length, seen)
         return seen
 
-    def scores(self, keys: Sequence[int]) -> tuple[int, int]:
-        """What it earns, and what its opposite earns, in sixtieths of a question."""
-        earned = [_both(values) for values in self.play(keys)]
-        score = sum(mine[key] for (mine, _), key in zip(earned, keys, strict=True))
-        return score, sum(reversed_[key] for (_, reversed_), key in zip(earned, keys, strict=True))
-
-
-def _both(values: list[float]) -> tuple[Credits, Credits]:
-    rounded = [round(value, _SAME) for value in values]
-    return credits_of(rounded), opposite_of(rounded)
+    def plays(self, keys: Sequence[int]) -> tuple[list[Credits], list[Credits]]:
+        """Its credits for every question, and those of its opposite."""
+        rounded = [[round(value, _SAME) for value in values] for values in self.play(keys)]
+        return [*map(credits_of, rounded)], [*map(opposite_of, rounded)]
 
 
 class _Fold:

@@ -35,7 +35,7 @@ def opposite_of(values: Sequence[float]) -> Credits:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a solver would score, in sixtieths, if every option of a question were equally likely to be best."""
+    """What a solver would score if every option of a question were equally likely to be best."""
 
     mean: float
     deviation: float
@@ -47,7 +47,7 @@ class Expected:
 
 
 def expected(plays: Sequence[Credits]) -> Expected:
-    """The exact mean and deviation for credits, one entry a question; the keys of questions are independent."""
+    """The exact mean and deviation in sixtieths for credits, one entry a question; their keys are independent."""
     mean = sum(POINT / len(credit) for credit in plays)
     variance = sum(sum(part * part for part in credit) / len(credit) - (POINT / len(credit)) ** 2 for credit in plays)
     return Expected(mean, sqrt(max(0.0, variance)))

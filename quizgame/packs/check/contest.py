@@ -6,44 +6,32 @@ that learns is trained anew each time; and of every draw the highest z of the wh
 chance if that highest z reaches its own in at most 5 % of the draws (single-step max-z: Westfall and Young, 1993). So
 packs that give nothing away are blamed with a chance of 5 %, whatever the number of solvers. Only scores above chance
 count: what lies far below it shows in the solver's opposite.
+
+Turns of conversations are questions among others. Besides, the solvers play the conversations from the opening to an
+ending, and how many best endings they reach is judged in the same way, by the same draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
-from statistics import fmean, pstdev
 
-from quizgame.packs.check import bayes
-from quizgame.packs.check.asked import Asked
-from quizgame.packs.check.bayes import Bayes
-from quizgame.packs.check.chance import POINT, Credits, Expected, credits_of, expected, opposite_of, score_of
+from quizgame.domain.questions import key
+from quizgame.packs.check.field import NAMES, Entrant, Field, Game, Questions, Thing
 from quizgame.packs.check.opened import Opened
-from quizgame.packs.check.solvers import SOLVERS, values_of
 from quizgame.packs.check.tells import Tell, tells
+from quizgame.packs.check.whole import Conversations
 
 LEVEL = 0.05
 """The chance to blame packs that give nothing away."""
 DRAWS, FEWEST_DRAWS = 2000, 200
-_MOST_WORK = 40_000_000
+_MOST_WORK = 60_000_000
 """Words that the learning solver may read in all draws; where there are very many questions, fewer draws are made."""
 PACK_DRAWS = 200
 """For the mean and deviation of the learning solver on one pack."""
 SUSPICIOUS = 2.0
 """Standard errors above chance from which a single pack should be read again."""
 SEED = 2011
-_BITS = 40  # room for the sum of a solver's points over any number of questions
-
-
-@dataclass(frozen=True, slots=True)
-class Entrant:
-    """A question that takes part."""
-
-    asked: Asked
-    group: tuple[str, str]
-    """Pack and objective."""
-    english: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +40,7 @@ class Result:
 
     solver: str
     score: float
-    """Questions solved; a guess among several counts as its chance."""
+    """Questions solved, or best endings reached; a guess among several counts as its chance."""
     z: float
     """Standard errors above chance."""
     p: float | None = None
@@ -61,12 +49,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The results on one set of questions."""
+    """The results on one set of questions or conversations."""
 
     name: str
-    questions: int
+    thing: Thing
+    size: int
+    """How many of them there are."""
     chance: float
-    """Questions that guessing solves."""
+    """Questions that guessing solves, or best endings that it reaches."""
     pairs: tuple[tuple[Result, Result], ...]
     """Each solver with its opposite."""
     draws: int
@@ -97,76 +87,64 @@ class Board:
         return tuple(result for result in self.results if result.p is not None and result.p <= LEVEL)
 
 
+def contests(packs: Sequence[Opened]) -> tuple[Board, ...]:
+    """A board for each pack, and one for all of them together, which is the one that is judged.
+
+    Where there are conversations, a last board tells how they were played as a whole, and is judged as well.
+    """
+    entrants = {pack.file: _entrants(pack) for pack in packs}
+    boards = [contest(pack.source.pack.id, entrants[pack.file], family=False) for pack in packs]
+    field = Field([entrant for entered in entrants.values() for entrant in entered])
+    games: dict[str, Game] = {"All packs together": Questions(field)}
+    if conversed := [each for pack in packs for each in pack.conversed]:
+        games["Whole conversations"] = Conversations(field, conversed)
+    return (*boards, *_held(field, games, family=True))
+
+
+def _entrants(pack: Opened) -> list[Entrant]:
+    entrants = []
+    for asked in pack.asked:
+        objective = asked.turn.objective if asked.turn else key(pack.source.pack.id, asked.question.objective)
+        if asked.options:
+            entrants.append(Entrant(asked, objective, pack.english))
+    return entrants
+
+
 def contest(name: str, entrants: Sequence[Entrant], *, family: bool, draws: int = 0, seed: int = SEED) -> Board:
     """Let all solvers play; with `family`, judge them together. `draws` of 0 means as many as is reasonable."""
-    asked = [entrant.asked for entrant in entrants]
-    keys = [each.best for each in asked]
-    values = [[values_of(solver, each.asked, english=each.english) for each in entrants] for solver in SOLVERS]
-    plays = [
-        play for rows in values for play in ([credits_of(row) for row in rows], [opposite_of(row) for row in rows])
-    ]
-    learner = Bayes([each.said_words for each in asked], [entrant.group for entrant in entrants])
-    draws = draws or _draws(learner.size, DRAWS if family else PACK_DRAWS)
-    drawn = _draw(asked, plays, learner, draws, seed)
-    scores = [*(score_of(play, keys) for play in plays), *learner.scores(keys)]
-    # What the learner scores on one question hangs on the keys of others, so its deviation is taken from the draws.
-    chances = [*map(expected, plays), *(Expected(fmean(row), pstdev(row)) for row in drawn[len(plays) :])]
+    field = Field(entrants)
+    (board,) = _held(field, {name: Questions(field)}, family=family, draws=draws, seed=seed)
+    return board
+
+
+def _held(field: Field, games: Mapping[str, Game], *, family: bool, draws: int = 0, seed: int = SEED) -> list[Board]:
+    """A board for each game, by its name; all are scored by the same draws."""
+    draws = draws or max(FEWEST_DRAWS, min(DRAWS if family else PACK_DRAWS, _MOST_WORK // max(1, field.size)))
+    learnt = field.learnt(field.keys(field.as_written))
+    scores = [game.scores(field.as_written, learnt) for game in games.values()]
+    drawn: list[list[list[float]]] = [[] for _ in games]
+    for deal in field.deals(draws, seed):
+        learnt = field.learnt(field.keys(deal))
+        for rows, game in zip(drawn, games.values(), strict=True):
+            rows.append(game.scores(deal, learnt))
+    return [
+        Board(
+            name, game.thing, game.size, game.chance, _judged(game, score, rows, family=family), draws, family,
+            tells(field.asked) if game.thing == "question" else (),
+        )
+        for (name, game), score, rows in zip(games.items(), scores, drawn, strict=True)
+    ]  # fmt: skip
+
+
+def _judged(
+    game: Game, scores: Sequence[float], drawn: Sequence[Sequence[float]], *, family: bool
+) -> tuple[tuple[Result, Result], ...]:
+    """The results of all solvers, each with its opposite, by what they scored and what they scored in every draw."""
+    chances = game.expected(list(zip(*drawn, strict=True)))
     zs = [chance.z(score) for chance, score in zip(chances, scores, strict=True)]
     ps: list[float | None] = [None] * len(zs)
-    if family and entrants:
-        highest = [
-            max(chance.z(score) for chance, score in zip(chances, draw, strict=True))
-            for draw in zip(*drawn, strict=True)
-        ]
-        ps = [(1 + sum(top >= z - 1e-9 for top in highest)) / (1 + draws) for z in zs]
-    names = [name for solver in SOLVERS for name in (solver.name, solver.opposite)] + [bayes.NAME, bayes.OPPOSITE]
-    results = [Result(name, score / POINT, z, p) for name, score, z, p in zip(names, scores, zs, ps, strict=True)]
-    guessed = sum(1 / len(each.options) for each in asked)
-    return Board(
-        name, len(asked), guessed, tuple(zip(results[::2], results[1::2], strict=True)), draws, family, tells(asked)
-    )
-
-
-def _draws(words: int, most: int) -> int:
-    return max(FEWEST_DRAWS, min(most, _MOST_WORK // max(1, words)))
-
-
-def _draw(
-    asked: Sequence[Asked], plays: Sequence[Sequence[Credits]], learner: Bayes, draws: int, seed: int
-) -> list[list[int]]:
-    """For each solver the scores under keys drawn at random.
-
-    The credits of all solvers for an option are packed into one whole number, so that one addition adds for all.
-    """
-    random = Random(seed)
-    packed = [_packed([play[question] for play in plays]) for question in range(len(asked))]
-    counts = [len(each.options) for each in asked]
-    mask = (1 << _BITS) - 1
-    drawn: list[list[int]] = [[] for _ in range(len(plays) + 2)]
-    for _ in range(draws):
-        keys = [int(random.random() * count) for count in counts]
-        total = sum(row[key] for row, key in zip(packed, keys, strict=True))
-        for solver in range(len(plays)):
-            drawn[solver].append(total >> (_BITS * solver) & mask)
-        for row, score in zip(drawn[-2:], learner.scores(keys), strict=True):
-            row.append(score)
-    return drawn
-
-
-def _packed(credits_: Sequence[Credits]) -> list[int]:
-    """For each option of a question the credits of all solvers side by side."""
-    by_option = zip(*credits_, strict=True)
-    return [sum(credit << (_BITS * solver) for solver, credit in enumerate(earned)) for earned in by_option]
-
-
-def contests(packs: Sequence[Opened]) -> tuple[Board, ...]:
-    """A board for each pack, and one for all of them together, which is the one that is judged."""
-    entrants = {
-        pack.file: [
-            Entrant(asked, (pack.file, asked.question.objective), pack.english) for asked in pack.asked if asked.options
-        ]
-        for pack in packs
-    }
-    boards = [contest(pack.source.pack.id, entrants[pack.file], family=False) for pack in packs]
-    every = [entrant for entered in entrants.values() for entrant in entered]
-    return (*boards, contest("All packs together", every, family=True))
+    if family and game.size:
+        highest = [max(chance.z(score) for chance, score in zip(chances, row, strict=True)) for row in drawn]
+        ps = [(1 + sum(top >= z - 1e-9 for top in highest)) / (1 + len(drawn)) for z in zs]
+    results = [Result(*each) for each in zip(NAMES, scores, zs, ps, strict=True)]
+    return tuple(zip(results[::2], results[1::2], strict=True))

@@ -37,7 +37,7 @@ def _board(board: Board) -> dict[str, Any]:
     return {
         "name": board.name,
         "together": board.family,
-        "questions": board.questions,
+        f"{board.thing}s": board.size,
         "chance": round(board.chance, 4),
         "draws": board.draws,
         "results": [

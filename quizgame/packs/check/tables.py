@@ -14,16 +14,22 @@ def tables(boards: Sequence[Board]) -> Iterator[str]:
     """All boards, one under another."""
     for board in boards:
         yield ""
-        questions = amount(board.questions, "question")
-        yield f"{shown(board.name)}: {questions} with options; guessing solves {board.chance:.1f}."
-        if not board.questions:
+        yield f"{shown(board.name)}: {_guessed(board)}."
+        if not board.size:
             continue
-        yield "  " + 2 * f"{'':<20}solved     z   "
+        solved = "solved" if board.thing == "question" else "  best"
+        yield "  " + 2 * f"{'':<20}{solved}     z   "
         for pair in board.pairs:
             yield "  " + "".join(_cell(board, result) for result in pair).rstrip()
         yield "  " + (verdict(board) or "No solver lies two standard errors above chance.")
         if board.tells and any(result in board.learnt for result in (*board.beaten, *board.suspicious)):
             yield from _words(board)
+
+
+def _guessed(board: Board) -> str:
+    if board.thing == "question":
+        return f"{amount(board.size, 'question')} with options; guessing solves {board.chance:.1f}"
+    return f"guessing brings {board.chance:.1f} of {board.size} to the best ending"
 
 
 def _words(board: Board) -> Iterator[str]:
@@ -46,7 +52,7 @@ def verdict(board: Board) -> str:
     if not board.family:
         names = ", ".join(f"{result.solver} (z {result.z:+.1f})" for result in board.suspicious)
         return f"* Read again: {names}." if names else ""
-    if not board.questions:
+    if not board.size:
         return ""
     if board.beaten:
         told = "; ".join(f"{result.solver}, {_share(result, board)}" for result in board.beaten)

@@ -53,6 +53,71 @@ def a_question(
     return "\n".join([*lines, *(f"    {line}" for line in extra.split("\n") if line)]) + "\n"
 
 
+TURNS = ("came-late", "what-now")
+WORDS = {
+    "came-late": (
+        "I waited at home all day for that van!",
+        Say("All day at the door, and no van. Tell me what they said."),
+        (Say("The vans are full on Mondays, as you may have heard."), Say("I'll book you a new day this very minute.")),
+    ),
+    "what-now": (
+        "So who brings me my chair?",
+        Say("I do. It leaves the depot at nine, and I ring you at ten."),
+        (Say("My colleague at the depot has all of your details now."), Say("You will have it in your hall by noon.")),
+    ),
+}
+
+
+def a_turn(
+    id_: str = "came-late",
+    *,
+    to: str = "what-now",
+    wrong: str = "what-now",
+    says: str = "",
+    best: Say | None = None,
+    others: Sequence[Say] = (),
+    objective: str = "late",
+    reply: str = "",
+    place: int = 0,
+    extra: str = SOURCE,
+) -> str:
+    """A turn as an item of the list of turns: the best response leads `to`, and every other to `wrong`."""
+    words = WORDS.get(id_, WORDS["came-late"])
+    options = list(others or words[2])
+    options.insert(place, best or words[1])
+    lines = [f"      - id: {id_}", f"        says: {_quoted(says or words[0])}", f"        objective: {objective}"]
+    lines.append("        responses:")
+    for index, option in enumerate(options):
+        lines += [f"          - say: {_quoted(option.say)}", f"            because: {_quoted(option.because)}"]
+        lines += ["            best: true"] if index == place else []
+        lines += [
+            f"            effect: {-2 if index == place else 1}",
+            f"            next: {to if index == place else wrong}",
+        ]
+        lines += [f"            reply: {_quoted(reply)}"] if reply else []
+    return "\n".join([*lines, *(f"        {line}" for line in extra.split("\n") if line)]) + "\n"
+
+
+def a_conversation(
+    id_: str = "no-van",
+    *turns: str,
+    setting: str = "You answer the calls of a furniture shop. It is four, and the van did not come.",
+    lost: str = "He hangs up, and the chair stays where it is.",
+    extra: str = "",
+) -> str:
+    """A faultless conversation as an item of the list of questions, but for what is named."""
+    given = turns or (a_turn(), a_turn("what-now", to="resolved", wrong="lost"))
+    lines = [f"  - id: {id_}", "    kind: conversation", f"    title: {id_}", "    channel: telephone"]
+    lines += [f"    setting: {_quoted(setting)}", "    customer: {name: Mr Silva, temperature: 6}"]
+    lines += [f"    {line}" for line in extra.split("\n") if line]
+    ends = [
+        "    endings:",
+        "      resolved: He writes down ten o'clock, and thanks you.",
+        f"      lost: {_quoted(lost)}",
+    ]
+    return "\n".join([*lines, "    turns:", "".join(given) + "\n".join(ends)]) + "\n"
+
+
 def a_card_text(id_: str = "card", front: str = "What comes first?", back: str = "A look.", extra: str = SOURCE) -> str:
     """A flashcard as an item of the list of questions."""
     lines = [

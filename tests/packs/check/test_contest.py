@@ -6,7 +6,8 @@ from random import Random
 
 from quizgame.domain.questions import BetterResponse, Option
 from quizgame.packs.check.asked import Asked
-from quizgame.packs.check.contest import LEVEL, Board, Entrant, contest, contests
+from quizgame.packs.check.contest import LEVEL, Board, contest, contests
+from quizgame.packs.check.field import Entrant
 from quizgame.packs.check.tables import tables
 from tests.packs.check.checks import a_card_text, a_question, open_text
 from tests.packs.pack_texts import a_pack_text
@@ -23,11 +24,14 @@ def a_random_question(random: Random, number: int) -> Asked:
     says = [f"{number}{place} " + " ".join(random.choices(WORDS, k=random.randint(3, 12))) for place in range(3)]
     best = random.randrange(3)
     options = tuple(Option(say, "Because it is so.", place == best) for place, say in enumerate(says))
-    return Asked(("questions", number), BetterResponse(f"q{number}", " ".join(random.choices(WORDS, k=9)), "?", options, f"o{number}"))
+    return Asked(
+        ("questions", number),
+        BetterResponse(f"q{number}", " ".join(random.choices(WORDS, k=9)), "?", options, f"o{number}"),
+    )
 
 
 def judged(asked: list[Asked], draws: int = 199, seed: int = 1) -> Board:
-    entrants = [Entrant(each, ("pack", each.question.objective), True) for each in asked]
+    entrants = [Entrant(each, each.question.objective, True) for each in asked]
     return contest("All", entrants, family=True, draws=draws, seed=seed)
 
 
@@ -91,7 +95,7 @@ def test_the_contest_is_the_same_every_time() -> None:
 
 def test_a_pack_of_cards_has_nothing_to_solve() -> None:
     pack, together = contests([open_text(a_pack_text(a_card_text()))])
-    assert (pack.questions, together.questions, together.beaten) == (0, 0, ())
+    assert (pack.size, together.size, together.beaten) == (0, 0, ())
     assert "0 questions with options" in "\n".join(tables([pack, together]))
     assert contests([])[0].beaten == ()
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from quizgame.packs.check.checking import check_files
+from tests.packs.check.checks import WORDS, a_conversation, a_question, a_turn
 from tests.packs.pack_texts import a_better_response_text, a_flashcard_text, a_pack_text, an_objective_text
 
 ONE = a_flashcard_text("one")
+TALK = a_conversation()
 RESPONSE = a_better_response_text()
 
 
@@ -30,6 +32,16 @@ RESPONSE = a_better_response_text()
             "E6",
             a_pack_text(ONE, a_flashcard_text("two", extra="objective: one"), objectives=an_objective_text("three")),
         ),
+        ("E1", a_pack_text(a_question(), TALK.replace("            best: true\n", "", 1))),
+        (
+            "E1",
+            a_pack_text(a_question(), a_conversation("x", a_turn(others=[WORDS["came-late"][1]]), a_turn("what-now"))),
+        ),
+        ("E4", a_pack_text(a_question(), TALK.replace("id: came-late", "id: what-now"))),
+        ("E6", a_pack_text(a_question(), TALK.replace("next: what-now", "next: whatnow"))),
+        ("E6", a_pack_text(a_question(), TALK.replace("next: lost", "next: handed-over"))),
+        ("E6", a_pack_text(a_question(), TALK.replace("objective: late", "objective: lat"))),
+        ("", a_pack_text(a_question(), TALK.replace("next: resolved", "next: came-late"))),
         ("", "pack: [\n"),
         ("", a_pack_text(ONE, version="none")),
     ],
