@@ -188,6 +188,10 @@ class Catalogue:
         """The conversations of a pack in its order."""
         return conversations.of_pack(self._database.reading, pack)
 
+    def conversation_keys(self) -> list[str]:
+        """The keys of all conversations."""
+        return [row[0] for row in self._database.reading.execute("SELECT key FROM conversation ORDER BY key")]
+
     def conversation(self, conversation: str) -> ShelvedConversation | None:
         """One conversation by its key; None when its pack is gone."""
         return conversations.find(self._database.reading, conversation)

@@ -248,9 +248,9 @@ class Study:
             return Undone(title, reopened=True)
         return Undone(title, reopened=False)
 
-    def flag(self, note: str) -> None:
-        """Mark the question on the screen as bad, for its trainer to read."""
-        question = self.showing.question
+    def flag(self, note: str, showing: Showing | None = None) -> None:
+        """Mark the question on the screen, or another one shown, as bad, for its trainer to read."""
+        question = (showing or self.showing).question
         clean = " ".join("".join(each if each.isprintable() else " " for each in note).split())
         self._desk.note(Flagged(question.key, question.question.revision, clean[:LONGEST_NOTE]), self._when())
 

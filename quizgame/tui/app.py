@@ -11,6 +11,7 @@ from quizgame.study.study import Study
 from quizgame.study.views import Scope
 from quizgame.tui.house import HouseApp
 from quizgame.tui.screens.play import PlayScreen
+from quizgame.tui.screens.session import SessionScreen
 from quizgame.tui.screens.today import USUAL, TodayScreen
 
 if TYPE_CHECKING:  # screens that the first question does not need are loaded when they are shown
@@ -73,7 +74,7 @@ class QuizApp(HouseApp):
     def _first_screen(self, study: Study) -> Screen[None]:
         if self._minutes:
             if study.start(self._minutes, self._scope):
-                return PlayScreen(study)
+                return _session_screen(study)
             return TodayScreen(study, NOTHING)
         return TodayScreen(study, self._notice)
 
@@ -94,7 +95,7 @@ class QuizApp(HouseApp):
         if showing is None:
             showing = self.study.start(message.minutes or USUAL)
         if showing is not None:
-            self._go(PlayScreen(self.study))
+            self._go(_session_screen(self.study))
         elif isinstance(self.screen, TodayScreen):
             self.screen.say(NOTHING)
 
@@ -111,7 +112,7 @@ class QuizApp(HouseApp):
     def on_progress_screen_drill_wanted(self, message: ProgressScreen.DrillWanted) -> None:
         """A session on what is weakest."""
         if self.study.start(USUAL, Scope(objectives=message.objectives)):
-            self._go(PlayScreen(self.study))
+            self._go(_session_screen(self.study))
 
     def on_today_screen_packs_wanted(self) -> None:
         """Look through the packs."""
@@ -148,7 +149,11 @@ class QuizApp(HouseApp):
         """Ask for a name."""
         self._go(self._newcomer(first=False))
 
-    def on_play_screen_ended(self, message: PlayScreen.Ended) -> None:
+    def on_session_screen_turned(self) -> None:
+        """From questions to a conversation, or back."""
+        self._go(_session_screen(self.study))
+
+    def on_session_screen_ended(self, message: SessionScreen.Ended) -> None:
         """Look back."""
         from quizgame.tui.screens.summary import SummaryScreen
 
@@ -161,6 +166,15 @@ class QuizApp(HouseApp):
     def on_summary_screen_more_wanted(self, message: SummaryScreen.MoreWanted) -> None:
         """Play on."""
         if self.study.again(message.minutes):
-            self._go(PlayScreen(self.study))
+            self._go(_session_screen(self.study))
         else:
             self._go(TodayScreen(self.study, NOTHING))
+
+
+def _session_screen(study: Study) -> SessionScreen:
+    """The screen for what stands open."""
+    if study.showing.run is None:
+        return PlayScreen(study)
+    from quizgame.tui.screens.conversation import ConversationScreen
+
+    return ConversationScreen(study)

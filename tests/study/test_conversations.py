@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quizgame.domain.conversation import Run, best_from, paths
-from quizgame.domain.events import Grade
+from quizgame.domain.events import Event, Grade, Review
 from quizgame.domain.questions import Conversation, conversation_of
 from quizgame.domain.session import OutOfTurn
 from quizgame.store.inspection import inspect
@@ -357,7 +357,7 @@ def test_an_exported_conversation_goes_on_elsewhere(tmp_path: Path) -> None:
     with a_house(tmp_path / "one") as (study, clock):
         study.start(5, ONLY)
         say(study, 1)
-        log = [*study._desk.reviews(), *study._desk.events()]
+        log: list[Review | Event] = [*study._desk.reviews(), *study._desk.events()]
         learner = study._desk.learner
         with a_store(tmp_path / "two", replace(a_pack(), conversations=(a_conversation(),)), seed=5) as other:
             desk = a_desk(other)

@@ -77,14 +77,21 @@ async def visiting(
     minutes: int = 0,
     size: tuple[int, int] = (80, 24),
     clock: FixedClock | None = None,
+    scope: Scope | None = None,
+    still: bool = False,
 ) -> AsyncIterator[Visitor]:
-    """The app on a store with these packs (or one of three objectives); an empty `learner` makes it the first run."""
+    """The app on a store with these packs (or one of three objectives); an empty `learner` makes it the first run.
+
+    `still` switches animations off.
+    """
     clock = clock or FixedClock()
     with a_store(home, *(packs or (a_pack(objectives=3),))) as database:
         if learner:
             a_learner(database, learner)
         door = Door(database, clock, seeded(SEED), SEED)
-        app = QuizApp(door, door.enter_latest(), minutes, Scope())
+        app = QuizApp(door, door.enter_latest(), minutes, scope or Scope())
+        if still:
+            app.animation_level = "none"
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Visitor(pilot, app, clock, database)

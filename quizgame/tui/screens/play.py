@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Offset
-from textual.message import Message
 
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.questions import BetterResponse, Flashcard
@@ -17,16 +15,22 @@ from quizgame.domain.session import OutOfTurn
 from quizgame.domain.words import in_days, minutes_seconds
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
-from quizgame.study.views import Showing, Summary, Verdict
+from quizgame.study.views import Showing, Verdict
 from quizgame.tui.keys import Key
-from quizgame.tui.screens.flag import FlagScreen
-from quizgame.tui.screens.help import HelpScreen
-from quizgame.tui.screens.house import HouseScreen
-from quizgame.tui.screens.paused import PausedScreen
+from quizgame.tui.screens.session import (
+    FLAG,
+    HELP_KEY,
+    NUMBERS,
+    PAGE_DOWN,
+    PAGE_UP,
+    PAUSE,
+    STOP,
+    UNDO,
+    SessionScreen,
+)
 from quizgame.tui.widgets.page import Block, columns
 from quizgame.tui.widgets.questions import asking, choice, front, judged, sources, turned
 
-_NUMBERS = "123456"
 _GRADES = (
     (Grade.AGAIN, "Again"),
     (Grade.HARD, "Hard"),
@@ -38,52 +42,29 @@ _MARKS = {
     Certainty.NOT_SURE: "You are not sure: now choose.",
 }
 
-NUMBERS = tuple(Key(number, f"number({number})", "", "", "Choose a response, or grade a card.") for number in _NUMBERS)
 SURE = Key("c", "sure", "c", "sure", "Say that you are sure, before you choose.")
 NOT_SURE = Key("x", "not_sure", "x", "not sure", "Say that you are not sure, before you choose.")
 FORWARD = Key("enter,space", "forward", "Enter", "next", "Turn the card, take the marked response, or go on.")
 UP = Key("up,k", "up", "", "", "Move to the response above, or scroll up.")
 DOWN = Key("down,j", "down", "", "", "Move to the response below, or scroll down.")
 SCROLL = Key("", "", "↑↓", "scroll", "")
-PAGE_UP = Key("pageup", "page(-1)", "", "", "Scroll up by a page.")
-PAGE_DOWN = Key("pagedown", "page(1)", "", "", "Scroll down by a page.")
-UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer; its question opens again.")
-FLAG = Key("f", "flag", "f", "flag", "Tell the trainer that this question is bad, with a note.")
-PAUSE = Key("p", "pause", "p", "pause", "Stop the time: a call comes first.")
-HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
-STOP = Key("q,escape", "stop", "q", "stop", "End the session here and see its summary.")
 
 
-class PlayScreen(HouseScreen):
+class PlayScreen(SessionScreen):
     """A session, question after question."""
 
     KEYS = (*NUMBERS[:4], SURE, NOT_SURE, FORWARD, UP, DOWN, PAGE_UP, PAGE_DOWN, UNDO, FLAG, PAUSE, STOP, HELP_KEY)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*KEYS, *NUMBERS[4:])]
 
-    @dataclass
-    class Ended(Message):
-        """The session is over."""
-
-        summary: Summary
-
     def __init__(self, study: Study) -> None:
-        super().__init__()
-        self._study = study
+        super().__init__(study)
         self._verdict: Verdict | None = None
         self._outlook: dict[Grade, int] = {}
         self._cursor: int | None = None
         self._certainty = Certainty.UNSTATED
-        self._trouble = ""
-        self._showing = study.showing
-        self._ended = False
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Keys typed ahead do nothing once the session has ended."""
-        return not self._ended
 
     def on_mount(self) -> None:
-        """Show the question that stands open, and let the clock tick."""
-        self._fresh()
+        """Let the clock tick."""
         self._ticking = self.set_interval(1.0, self._tick)
 
     # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
@@ -129,64 +110,10 @@ class PlayScreen(HouseScreen):
         """One response, or one line, down."""
         self._move(1)
 
-    def action_page(self, direction: int) -> None:
-        """Scroll by a page."""
-        self.scroll.scroll_relative(y=direction * (self.scroll.size.height - 2), animate=False)
-
-    def action_undo(self) -> None:
-        """Take the latest answer back."""
-        try:
-            undone = self._study.undo()
-        except StoreError as error:
-            self._say(str(error))
-            return
-        if undone is None:
-            self._say("There is no answer to undo.")
-            return
-        title = undone.title.rstrip(".")
-        if undone.reopened:
-            self._fresh()
-            self._say(f"Taken back: {title}.")
-        else:
-            self._say(f"Taken back, from an earlier session: {title}.")
-
-    def action_flag(self) -> None:
-        """Ask for a note, and store it with the question's key."""
-        self._study.pause()
-
-        def done(note: str | None) -> None:
-            self._study.unpause()
-            if note is not None:
-                try:
-                    self._study.flag(note)
-                except StoreError as error:
-                    self._say(str(error))
-                else:
-                    self._say("Noted for the trainer. Thank you.")
-
-        self.app.push_screen(FlagScreen(), done)
-
-    def action_pause(self) -> None:
-        """Stop the time until a key is pressed."""
-        self._study.pause()
-        self._tick()
-
-        def back(_: None) -> None:
-            self._study.unpause()
-            self._tick()
-
-        self.app.push_screen(PausedScreen(self._study.clock()), back)
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self._study.pause()
-        self.app.push_screen(HelpScreen(self.KEYS), lambda _: self._study.unpause())
-
-    def action_stop(self) -> None:
-        """End here."""
-        self._end()
-
     # ── steps of the session ──────────────────────────────────────────────────────────────────────────────
+
+    def _fits(self, showing: Showing) -> bool:
+        return showing.run is None
 
     def _fresh(self) -> None:
         self._verdict, self._outlook, self._cursor, self._trouble = None, {}, None, ""
@@ -219,28 +146,6 @@ class PlayScreen(HouseScreen):
             self._draw()
             self.scroll.scroll_home(animate=False)
 
-    def _next(self) -> None:
-        """Go on; where the end could not be stored, the same key tries again."""
-        try:
-            showing = None if self._study.session.phase == "over" else self._study.proceed()
-        except StoreError as error:
-            self._say(str(error))
-            return
-        if showing is None:
-            self._end()
-        else:
-            self._fresh()
-
-    def _end(self) -> None:
-        try:
-            summary = self._study.finish()
-        except StoreError as error:
-            self._say(str(error))
-            return
-        self._ended = True
-        self._ticking.stop()
-        self.post_message(self.Ended(summary))
-
     def _mark(self, certainty: Certainty) -> None:
         if self._verdict is None and isinstance(self._showing.question.question, BetterResponse):
             self._certainty = Certainty.UNSTATED if self._certainty is certainty else certainty
@@ -271,10 +176,6 @@ class PlayScreen(HouseScreen):
         self.scroll.scroll_to(y=max(0, line - self.scroll.size.height // 2), animate=False)
         self.app.cursor_position = Offset(region.x, region.y + line + 1)
 
-    def _say(self, trouble: str) -> None:
-        self._trouble = trouble
-        self._draw()
-
     # ── drawing ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _tick(self) -> None:
@@ -295,11 +196,6 @@ class PlayScreen(HouseScreen):
                 (*self._notice(), *self._judged(question, self._verdict)),
                 (FORWARD, SCROLL, UNDO, FLAG, PAUSE, HELP_KEY, STOP),
             )
-
-    def _notice(self) -> Iterator[Block]:
-        if self._trouble:
-            yield Block(Content.styled(self._trouble, "$text-warning"), Content.styled("!", "bold $text-warning"), 2)
-            yield Block(Content(""))
 
     def _asking(self, question: BetterResponse, showing: Showing) -> Iterator[Block]:
         certainty = Content.styled(_MARKS.get(self._certainty, ""), "$text-primary")

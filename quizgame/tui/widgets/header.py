@@ -18,10 +18,10 @@ class Header(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._left = ""
-        self._right = ""
+        self._right: str | Content = ""
         self._share: float | None = None
 
-    def show(self, left: str, right: str = "", share: float | None = None) -> None:
+    def show(self, left: str, right: str | Content = "", share: float | None = None) -> None:
         """Say it; `share` (0 to 1) fills the gauge, None leaves it out."""
         if (left, right, share) != (self._left, self._right, self._share):
             self._left, self._right, self._share = left, right, share
@@ -30,7 +30,7 @@ class Header(Widget):
     def render(self) -> Content:
         """One line."""
         width = self.content_size.width
-        right = Content(self._right).truncate(max(4, width * 2 // 3), ellipsis=True)
+        right = Content("").append(self._right).truncate(max(4, width * 2 // 3), ellipsis=True)
         room = max(4, width - right.cell_length - 2)
         gauge = min(_GAUGE, max(0, room - Content(self._left).cell_length - 2))
         left = Content.styled(self._left, "bold").truncate(room, ellipsis=True)

@@ -90,6 +90,11 @@ class Page(Widget):
         wanted = next((index for index, block in enumerate(self._blocks) if block.action == action), None)
         return owners.index(wanted) if wanted in owners else 0
 
+    def line_of_block(self, block: int) -> int:
+        """The line on which the block with this index begins, the empty lines above it counted as its own."""
+        _, lines, owners = self._lines(self.content_size.width)
+        return owners.index(block) if block in owners else len(lines)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the wrapped blocks take."""
         return len(self._lines(width)[1])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual.content import Content
 
-from quizgame.domain.questions import BetterResponse, Flashcard, Question
+from quizgame.domain.questions import BetterResponse, Flashcard, Question, Source
 from quizgame.tui.widgets.page import Block, prose
 
 
@@ -69,9 +69,14 @@ def in_full(question: Question, takeaway: str) -> Iterator[Block]:
 
 def sources(question: Question, title: Callable[[str], str]) -> Iterator[Block]:
     """Where it is written; `title` names a document by its id."""
-    for number, source in enumerate(question.sources):
+    return source_lines(question.sources, title)
+
+
+def source_lines(found: Iterable[Source], title: Callable[[str], str], indent: int = 0) -> Iterator[Block]:
+    """Sources, each on a line of its own."""
+    for number, source in enumerate(found):
         said = dict.fromkeys((title(source.document), source.section))  # a document without headings is its own section
-        yield Block(Content.styled(" · ".join(said), "$foreground-muted"), space=0 if number else 1)
+        yield Block(Content.styled(" · ".join(said), "$foreground-muted"), indent=indent, space=0 if number else 1)
 
 
 def _judgement(question: BetterResponse, order: Sequence[int], place: int, chosen: int | None) -> Iterator[Block]:

@@ -1,0 +1,235 @@
+"""A conversation: the customer speaks, a number answers, the temperature moves; at the end it is looked back on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Offset
+from textual.timer import Timer
+
+from quizgame.domain.conversation import Run
+from quizgame.domain.session import OutOfTurn
+from quizgame.store.errors import StoreError
+from quizgame.study.study import Study
+from quizgame.study.views import Showing
+from quizgame.tui.keys import Key
+from quizgame.tui.screens.session import (
+    FLAG,
+    HELP_KEY,
+    NUMBERS,
+    PAGE_DOWN,
+    PAGE_UP,
+    PAUSE,
+    STOP,
+    UNDO,
+    SessionScreen,
+)
+from quizgame.tui.widgets.conversations import choices, debriefing, gauge, heading, spoken, transcript, words
+from quizgame.tui.widgets.page import Block
+
+LETTERS = 45.0
+"""Letters a second at which the customer speaks: a quick reader's pace, and any key shows the rest."""
+
+_FRAME = 1 / 15
+_ACTING = {"p", "q", "u", "f", "question_mark", "escape", "pageup", "pagedown"}
+"""Keys that do what they say even while the customer speaks; any other only shows the rest."""
+
+FORWARD = Key("enter,space", "forward", "Enter", "go on", "Give the marked response, or go on after the debriefing.")
+UP = Key("up,k", "up", "", "", "Move to the response above, or scroll up.")
+DOWN = Key("down,j", "down", "", "", "Move to the response below, or scroll down.")
+SHOW = Key("", "", "any key", "show all", "")
+SCROLL = Key("", "", "↑↓", "scroll", "")
+LEAVE = STOP._replace(word="end practice")
+LATER = tuple(Key(number, f"number({number})", "", "", "") for number in "78")
+
+
+class ConversationScreen(SessionScreen):
+    """One conversation, and trying it again."""
+
+    KEYS = (*NUMBERS[:4], FORWARD, UP, DOWN, PAGE_UP, PAGE_DOWN, UNDO, FLAG, PAUSE, STOP, HELP_KEY)
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*KEYS, *NUMBERS[4:], *LATER)]
+
+    def __init__(self, study: Study) -> None:
+        super().__init__(study)
+        self._run = self._run_of(self._showing)
+        self._practice = False
+        self._cursor: int | None = None
+        self._seen: float | None = None
+        self._speaking: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Let the customer speak."""
+        self._speaking = self.set_interval(_FRAME, self._speak)
+
+    def on_resize(self) -> None:
+        """The two ways of the debriefing are laid out by the width, and what is said now stays in view."""
+        if self._run.outcome is not None:
+            self._draw()
+        else:
+            self._come_to_the_present()
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key shows the rest of what the customer says."""
+        if self._seen is not None:
+            self._show_all()
+            if event.key not in _ACTING:
+                event.stop()
+                event.prevent_default()
+
+    # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
+
+    def action_number(self, number: int) -> None:
+        """Give a response, or try a turn again."""
+        if self._run.outcome is None:
+            self._answer(number - 1)
+        elif number <= len(self._run.steps):
+            self._try_again(self._run.back_to(number - 1))
+
+    def action_forward(self) -> None:
+        """Give the marked response, or go on."""
+        if self._run.outcome is not None:
+            self._next()
+        elif self._cursor is not None:
+            self._answer(self._cursor)
+
+    def action_undo(self) -> None:
+        """Take the latest answer back; while trying again, only what was said last."""
+        if self._practice and self._run.steps:
+            self._try_again(self._run.back_to(len(self._run.steps) - 1))
+        else:
+            super().action_undo()
+
+    def action_stop(self) -> None:
+        """End the session; while trying again, only that."""
+        if self._practice and self._study.run is not None:
+            self._practice = False
+            self._look_back(self._study.run)
+        else:
+            super().action_stop()
+
+    def action_up(self) -> None:
+        """One response, or one line, up."""
+        self._move(-1)
+
+    def action_down(self) -> None:
+        """One response, or one line, down."""
+        self._move(1)
+
+    # ── steps of the conversation ─────────────────────────────────────────────────────────────────────────
+
+    def _fits(self, showing: Showing) -> bool:
+        return showing.run is not None
+
+    def _fresh(self) -> None:
+        self._trouble, self._practice = "", False
+        self._show_turn(self._study.showing)
+
+    def _show_turn(self, showing: Showing) -> None:
+        self._showing, self._run, self._cursor = showing, self._run_of(showing), None
+        still = self.app.animation_level == "none" or self.app.no_color
+        self._seen = None if still else 0.0
+        self._draw()
+        self._come_to_the_present()
+
+    def _answer(self, place: int) -> None:
+        """Store the answer and go on; when it cannot be stored, say so and leave the turn open."""
+        if place >= len(self._showing.order):
+            return
+        if self._practice:
+            self._try_again(self._run.say(self._showing.order[place]))
+            return
+        try:
+            self._study.choose(place)
+        except StoreError as error:
+            self._say(f"Your answer was not stored. {error}")
+            return
+        except OutOfTurn:
+            return
+        run = self._study.run
+        if run is not None and run.outcome is not None:
+            self._look_back(run)
+        else:
+            self._next()
+
+    def _try_again(self, run: Run) -> None:
+        """Go on from a turn without keeping anything."""
+        self._practice = True
+        if run.outcome is None:
+            self._show_turn(self._study.rehearse(run))
+        else:
+            self._look_back(run)
+
+    def _look_back(self, run: Run) -> None:
+        self._run, self._trouble, self._seen = run, "", None
+        self._draw()
+        self.scroll.scroll_home(animate=False)
+
+    def _move(self, step: int) -> None:
+        if self._run.outcome is not None:
+            self.scroll.scroll_relative(y=step, animate=False)
+            return
+        options = len(self._showing.order)
+        first = 0 if step > 0 else options - 1
+        self._cursor = first if self._cursor is None else (self._cursor + step) % options
+        self._draw()
+        line, region = self.page.line_of(f"number({self._cursor + 1})"), self.page.content_region
+        self.scroll.scroll_to(y=max(0, line - self.scroll.size.height // 2), animate=False)
+        self.app.cursor_position = Offset(region.x, region.y + line)
+
+    @staticmethod
+    def _run_of(showing: Showing) -> Run:
+        assert showing.run is not None, "this screen is for conversations"
+        return showing.run
+
+    # ── the customer speaks ───────────────────────────────────────────────────────────────────────────────
+
+    def _speak(self) -> None:
+        if self._seen is None:
+            return
+        self._seen += LETTERS * _FRAME
+        if self._seen >= len(words(self._run)):
+            self._show_all()
+        else:
+            self._draw()
+
+    def _show_all(self) -> None:
+        self._seen = None
+        self._draw()
+
+    def _come_to_the_present(self) -> None:
+        """Scroll so that what is said now and the responses are in view, with as much before as there is room."""
+        before = len((*self._notice(), *transcript(self._run)))
+        self.call_after_refresh(lambda: self.scroll.scroll_to(y=self.page.line_of_block(before), animate=False))
+
+    # ── drawing ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _tick(self) -> None:
+        practice = "Practice · " if self._practice else ""
+        self.header.show(f"{practice}{heading(self._run.conversation)}", gauge(self._run.temperature))
+
+    def _draw(self) -> None:
+        self._tick()
+        if self._run.outcome is None:
+            blocks = (*self._notice(), *transcript(self._run), spoken(self._run, self._letters()), *self._choices())
+            options = Key("", "", f"1–{len(self._showing.order)}", "say it", "")
+            first = options if self._seen is None else SHOW
+            self.show(blocks, (first, UNDO, FLAG, PAUSE, HELP_KEY, LEAVE if self._practice else STOP))
+        else:
+            title = self._study.document_title
+            again = Key("", "", f"1–{len(self._run.steps)}", "try again from there", "")
+            self.show(
+                (*self._notice(), *debriefing(self._run, self._room(), title)),
+                (FORWARD, SCROLL, again, UNDO, HELP_KEY, LEAVE if self._practice else STOP),
+            )
+
+    def _choices(self) -> tuple[Block, ...]:
+        return tuple(choices(self._run, self._showing.order, self._cursor, seen=self._seen is None))
+
+    def _letters(self) -> int | None:
+        return None if self._seen is None else int(self._seen)
+
+    def _room(self) -> int:
+        """Columns that the page has, or will have once it is laid out."""
+        return self.page.content_size.width or min(84, self.app.size.width - 7)
