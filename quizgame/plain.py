@@ -133,9 +133,10 @@ class _Talk:
                 "Some answers carry dates that have not come yet. They wait until then; check this computer's clock."
             )
         for plan in overview.plans:
-            held = f", and {count(plan.conversations, 'conversation')}" if plan.conversations else ""
-            what = f"{count(plan.questions, 'question')}, {plan.new} of them new{held}"
-            self.say(f"{count(plan.minutes, 'minute')}: {what}.")
+            asked = f"{count(plan.questions, 'question')}, {plan.new} of them new"
+            held = count(plan.conversations, "conversation")
+            parts = [asked] * bool(plan.questions) + [held] * bool(plan.conversations)
+            self.say(f"{count(plan.minutes, 'minute')}: {', and '.join(parts) or asked}.")
         if overview.left:
             self.say(f"A conversation waits: {waits(overview.left)}.")
 
@@ -228,24 +229,23 @@ class _Session:
         while run.outcome is None:
             showing = self._study.rehearse(run)
             self._say_all(plain_conversation.turn(run, showing.order))
-            number = self._practised(len(showing.order))
-            if number:
-                run = run.say(showing.order[number - 1])
-                self._say(plain_conversation.moved(run.steps[-1]))
-            elif len(run.steps) == first:
+            answer = self._practised(len(showing.order))
+            if answer == "q" or (answer == "u" and len(run.steps) == first):
                 return None
-            else:
+            if answer == "u":
                 run = run.back_to(len(run.steps) - 1)
+            else:
+                run = run.say(showing.order[int(answer) - 1])
+                self._say(plain_conversation.moved(run.steps[-1]))
         return run
 
-    def _practised(self, last: int) -> int:
-        """Hear the number of a response, for practice; 0 to go back."""
+    def _practised(self, last: int) -> str:
+        """Hear the number of a response, for practice, or u or q."""
         while True:
-            answer = self._talk.ask(f"Your choice, for practice ({_numbers(last)}; u back, p pause, q stop):").lower()
-            if answer == "u":
-                return 0
-            if number := _number(answer, last):
-                return number
+            prompt = f"Your choice, for practice ({_numbers(last)}; u back, p pause, q end practice):"
+            answer = self._talk.ask(prompt).lower()
+            if answer in {"u", "q"} or _number(answer, last):
+                return answer
             if self._aside(answer, flags=False) == "unknown":
                 self._say(f"Please type a number from 1 to {last}.")
 

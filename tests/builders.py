@@ -117,7 +117,7 @@ def a_conversation(identity: str = "talk", turns: int = 3, pack: str = "pack", r
         return "resolved" if number == turns - 1 else f"t{number + 1}"
 
     def a_turn(number: int) -> Turn:
-        gate = (Way("lost", least=8), Way(onward(number)))
+        gate = (*[Way("lost", least=8)] * bool(number), Way(onward(number)))  # at the opening it is never that hot
         return Turn(
             f"t{number}",
             f"Words {number} of {identity}.",

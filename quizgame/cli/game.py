@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from io import TextIOWrapper
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened
 from quizgame.cli.surroundings import Surroundings
+from quizgame.packs.characters import shown
 from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
 from quizgame.study.study import Study
@@ -25,7 +27,7 @@ def face(
 ) -> int:
     """Open the game; `minutes` other than 0 starts a session at once."""
     with opened(surroundings) as house:
-        _in_catalogue(house, scope)
+        scope = _in_catalogue(house, scope)
         door = Door(house.database, surroundings.clock, surroundings.entropy, seed)
         study = enter(door, arguments.learner or surroundings.learner)
         if arguments.plain or surroundings.plain:
@@ -59,10 +61,12 @@ def enter(door: Door, name: str) -> Study | None:
     return study
 
 
-def _in_catalogue(house: House, scope: Scope) -> None:
-    """Say which pack or topic is not there, before a session finds nothing to ask."""
+def _in_catalogue(house: House, scope: Scope) -> Scope:
+    """The scope with its conversation by its key; says what is not there, before a session finds nothing to ask."""
+    if scope.conversation:
+        return replace(scope, conversation=_conversation(house, scope.conversation))
     if not (scope.packs or scope.topic):
-        return
+        return scope
     present = {pack.id for pack in house.catalogue.packs()}
     for pack in scope.packs:
         if pack not in present:
@@ -70,6 +74,22 @@ def _in_catalogue(house: House, scope: Scope) -> None:
     topics = house.catalogue.topics()
     if scope.topic and scope.topic not in topics:
         raise Trouble(f"There is no topic called {scope.topic}. There are: {', '.join(topics) or 'none yet'}.")
+    return scope
+
+
+def _conversation(house: House, name: str) -> str:
+    """The key of the conversation that is meant by its key, or by its id alone."""
+    keys = house.catalogue.conversation_keys()
+    found = [key for key in keys if name in {key, key.partition("/")[2]}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Trouble(f"{name} is the id of {len(found)} conversations. Name one of them: {', '.join(found)}.")
+    from quizgame.packs.suggestions import did_you_mean
+
+    remedy = did_you_mean(name, [*keys, *(key.partition("/")[2] for key in keys)])
+    remedy = remedy or "`quizgame packs show PACK` shows those of a pack."
+    raise Trouble(f"There is no conversation called {shown(name)}. {remedy}")
 
 
 def _notice(house: House) -> str:

@@ -16,6 +16,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def counts(*amounts: tuple[int, str]) -> str:
+    """What there is of several things: `9 questions, 1 conversation`; what there is none of is left out."""
+    return ", ".join(count(number, what) for number, what in amounts if number)
+
+
 def in_days(number: int) -> str:
     """How far ahead a study day lies: `today`, `tomorrow`, `in 4 days`, `in 2 months`."""
     if number <= 0:

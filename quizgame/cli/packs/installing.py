@@ -13,7 +13,7 @@ from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, shelve
 from quizgame.cli.packs.opening import opened_aloud, the_pack
 from quizgame.cli.surroundings import Surroundings
-from quizgame.domain.words import count
+from quizgame.domain.words import counts
 from quizgame.packs.library import LibraryError
 
 if TYPE_CHECKING:
@@ -97,7 +97,11 @@ def _keep(house: House, steps: Sequence[Step]) -> None:
         raise
     for step in steps:
         pack, before = step.arrival.pack, step.changes.versions[0]
-        amount = f"{count(len(pack.objectives), 'objective')}, {count(len(pack.questions), 'question')}"
+        amount = counts(
+            (len(pack.objectives), "objective"),
+            (len(pack.questions), "question"),
+            (len(pack.conversations), "conversation"),
+        )
         done = "Installed" if before is None else "Updated"
         print(f"{done}: {pack.title}, version {pack.version} ({amount}).")
 

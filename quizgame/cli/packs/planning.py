@@ -47,12 +47,7 @@ def plan(house: House, path: Path, only: str = "") -> Plan:
     present = {each.id: each for each in house.catalogue.packs()}
     coming = {each.pack.id for each in found}
     steps = tuple(_step(house, each, present.get(each.pack.id), coming) for each in found)
-    arriving = [
-        Arriving(
-            step.arrival.pack, _source(step), content_hashes(step.arrival.pack)
-        )
-        for step in steps
-    ]
+    arriving = [Arriving(step.arrival.pack, _source(step), content_hashes(step.arrival.pack)) for step in steps]
     return Plan(steps, tuple(outlook(house.database, arriving)))
 
 

@@ -11,7 +11,7 @@ from quizgame.cli.house import House
 from quizgame.cli.packs.opening import opened_aloud, the_pack
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
-from quizgame.domain.words import count, version_by
+from quizgame.domain.words import count, counts, version_by
 from quizgame.store.catalogue import ShelvedPack
 
 
@@ -57,7 +57,9 @@ def _list(house: House, *, as_json: bool, off: set[str]) -> None:
     for pack in packs:
         origin = "built in" if pack.source.built_in else "installed"
         state = ", off" if pack.id in off else ""
-        amount = f"{count(pack.objectives, 'objective')}, {count(pack.questions, 'question')}"
+        amount = counts(
+            (pack.objectives, "objective"), (pack.questions, "question"), (pack.conversations, "conversation")
+        )
         print(f"{pack.id:<{width}}  {pack.title} ({amount}; {origin}{state})")
 
 
@@ -72,18 +74,24 @@ def _as_json(pack: ShelvedPack, *, on: bool) -> dict[str, Any]:
         "on": on,
         "objectives": pack.objectives,
         "questions": pack.questions,
+        "conversations": pack.conversations,
     }
 
 
 def _show(house: House, name: str, *, as_json: bool) -> None:
     pack = the_pack(house, name)
     objectives = house.catalogue.objectives(name)
+    conversations = house.catalogue.conversations(name)
     if as_json:
         listed = [{"key": each.key, "title": each.title, "questions": each.questions} for each in objectives]
-        print(json.dumps(_as_json(pack, on=True) | {"objectives": listed}, ensure_ascii=False))
+        talks = [{"key": each.key, "title": each.conversation.title} for each in conversations]
+        whole = _as_json(pack, on=True) | {"objectives": listed, "conversations": talks}
+        print(json.dumps(whole, ensure_ascii=False))
         return
     print(f"{pack.title}, {version_by(pack.version, pack.author)}")
     for each in objectives:
         print(f"  {each.title} ({count(each.questions, 'question')})")
         if each.takeaway:
             print(f"      {each.takeaway}")
+    for held in conversations:
+        print(f"  {held.conversation.title} ({held.conversation.channel}): conversation {held.conversation.id}")
