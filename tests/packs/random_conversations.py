@@ -125,8 +125,9 @@ def spoilt(graph: Group, by: Random) -> Group:
     turn = by.choice(graph["turns"])
     response = by.choice(turn["responses"])
     places = [*(each["id"] for each in graph["turns"]), *graph["endings"]]
-    if not isinstance(response["next"], str) and by.random() < 0.5:
-        _spoil_ways(response["next"], places, by)
+    several = [each["next"] for one in graph["turns"] for each in one["responses"] if isinstance(each["next"], list)]
+    if several and by.random() < 0.4:
+        _spoil_ways(by.choice(several), places, by)
     elif by.random() < 0.75:
         _spoil_response(response, turn["responses"], places, by)
     else:
@@ -146,7 +147,7 @@ def _spoil_ways(ways: list[Group], places: list[str], by: Random) -> None:
         case 0:
             way["to"] = by.choice(places)
         case 1:
-            way["when"] = {"temperature": f"{by.choice(['>=', '<='])}{by.randint(0, 10)}"}
+            by.choice([way, ways[-1]])["when"] = {"temperature": f"{by.choice(['>=', '<='])}{by.randint(0, 10)}"}
         case 2:
             way.pop("when", None)
         case _:
