@@ -1,4 +1,4 @@
-"""A conversation on the screen: the customer speaks, a number answers, the temperature moves, and it is looked back on."""
+"""A conversation on the screen: the customer speaks, a number answers, and in the end it is looked back on."""
 
 from __future__ import annotations
 
