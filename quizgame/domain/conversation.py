@@ -6,6 +6,7 @@ choices, is enough to go on days later, and an answer taken back leads back by i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -183,6 +184,12 @@ class Flaw(NamedTuple):
     """The ending that it is about; empty for none."""
 
 
+_State = tuple[str, int]
+"""A place, and the temperature at which somebody is there."""
+_Worth = tuple[int, int]
+"""Index of the outcome, and the temperature in the end: the lower the better."""
+
+
 def flaws(conversation: Conversation) -> list[Flaw]:
     """What is wrong with the graph of a conversation whose ways lead to its turns and endings.
 
@@ -225,27 +232,57 @@ def _ways(conversation: Conversation, turn: int) -> list[tuple[int, str]]:
 
 
 def _too_long(conversation: Conversation) -> Iterator[Flaw]:
-    for count, run in enumerate(paths(Run(conversation)), start=1):
-        if len(run.steps) > MOST_TURNS:
-            last = [turn.id for turn in conversation.turns].index(run.steps[MOST_TURNS].turn)
-            what = f"A path comes to this turn as its number {MOST_TURNS + 1}; {MOST_TURNS} turns are allowed."
-            yield Flaw(last, -1, what, "Take a turn out, or end earlier.")
-            return
-        if count > MOST_PATHS:
-            what = f"There are more than {MOST_PATHS} ways through this conversation."
-            yield Flaw(-1, -1, what, "Take out responses, or let blunders end it.")
-            return
+    """A path of too many turns, or else too many paths; they are counted together, turn by turn, and not walked."""
+    here = Counter({(conversation.turns[0].id, conversation.temperature): 1})
+    ended = 0
+    for _ in range(MOST_TURNS):
+        following: Counter[_State] = Counter()
+        for (place, temperature), ways in here.items():
+            for response in conversation.turn(place).responses:
+                state = _onward(response, temperature)
+                if state[0] in OUTCOMES:
+                    ended += ways
+                else:
+                    following[state] += ways
+        here = following
+    if here:
+        places = {place for place, _ in here}
+        turn = next(index for index, each in enumerate(conversation.turns) if each.id in places)
+        what = f"A path comes to this turn as its number {MOST_TURNS + 1}; {MOST_TURNS} turns are allowed."
+        yield Flaw(turn, -1, what, "Take a turn out, or end earlier.")
+    elif ended > MOST_PATHS:
+        what = f"There are {ended} paths through this conversation; {MOST_PATHS} are allowed."
+        yield Flaw(-1, -1, what, "Take out responses, or let blunders end it.")
+
+
+def _onward(response: Response, temperature: int) -> _State:
+    """Where a response leads that is given at a temperature, and the temperature then."""
+    after = warmed(temperature, response.effect)
+    return leads_to(response, after), after
+
+
+def _states(conversation: Conversation) -> set[_State]:
+    """Every turn with every temperature at which some path comes to it."""
+    waiting = [(conversation.turns[0].id, conversation.temperature)]
+    found = set(waiting)
+    while waiting:
+        place, temperature = waiting.pop()
+        following = {_onward(response, temperature) for response in conversation.turn(place).responses}
+        new = {state for state in following - found if state[0] not in OUTCOMES}
+        found |= new
+        waiting += new
+    return found
 
 
 def _unreached(conversation: Conversation) -> Iterator[Flaw]:
     met: set[str] = {conversation.turns[0].id}
     taken: set[tuple[str, int, int]] = set()
-    for run in paths(Run(conversation)):
-        for step in run.steps:
-            ways = run.said(step).ways
-            way = next(index for index, each in enumerate(ways) if each.least <= step.after <= each.most)
-            taken.add((step.turn, step.chosen, way))
-            met.add(ways[way].to)
+    for place, temperature in _states(conversation):
+        for number, response in enumerate(conversation.turn(place).responses):
+            after = warmed(temperature, response.effect)
+            way = next(index for index, each in enumerate(response.ways) if each.least <= after <= each.most)
+            taken.add((place, number, way))
+            met.add(response.ways[way].to)
     for index, turn in enumerate(conversation.turns):
         if turn.id not in met:
             what = f"No path comes to the turn “{turn.id}”."
@@ -266,49 +303,35 @@ def _rewards(conversation: Conversation) -> Iterator[Flaw]:
     """Responses after which a conversation can end better than with the best response, whatever came before."""
     turns = {turn.id: (index, turn) for index, turn in enumerate(conversation.turns)}
 
-    def ends(place: str, temperature: int) -> tuple[int, int] | None:
-        return (OUTCOMES.index(place), temperature) if place in OUTCOMES else None
-
     @cache
-    def with_best(place: str, temperature: int) -> tuple[int, int]:
-        """Outcome and temperature in the end, the lower the better, if the best is said from here on."""
-        if end := ends(place, temperature):
-            return end
+    def with_best(place: str, temperature: int) -> _Worth:
+        """What the end is worth if the best is said from here on."""
+        if place in OUTCOMES:
+            return OUTCOMES.index(place), temperature
         _, turn = turns[place]
-        return with_best(*onward(turn.responses[turn.best], temperature))
+        return with_best(*_onward(turn.responses[turn.best], temperature))
 
     @cache
-    def at_best(place: str, temperature: int) -> tuple[int, int]:
-        """The same, whatever is said."""
-        return ends(place, temperature) or min(
-            at_best(*onward(each, temperature)) for each in turns[place][1].responses
-        )
-
-    def onward(response: Response, temperature: int) -> tuple[str, int]:
-        after = warmed(temperature, response.effect)
-        return leads_to(response, after), after
+    def at_best(place: str, temperature: int) -> _Worth:
+        """What the end can be worth, whatever is said."""
+        if place in OUTCOMES:
+            return OUTCOMES.index(place), temperature
+        _, turn = turns[place]
+        return min(at_best(*_onward(each, temperature)) for each in turn.responses)
 
     told: set[tuple[int, int]] = set()
     for state in sorted(_states(conversation)):
         index, turn = turns[state[0]]
         best = with_best(*state)
         for number, response in enumerate(turn.responses):
-            found = at_best(*onward(response, state[1]))
+            found = at_best(*_onward(response, state[1]))
             if not response.best and found < best and (index, number) not in told:
                 told.add((index, number))
                 yield Flaw(index, number, _rewarded(state[1], found, best), "Let a worse response end no better.")
 
 
-def _rewarded(temperature: int, found: tuple[int, int], best: tuple[int, int]) -> str:
+def _rewarded(temperature: int, found: _Worth, best: _Worth) -> str:
     start = f"Said at temperature {temperature}, this response can end better than the best one: "
     if found[0] != best[0]:
         return f"{start}“{OUTCOMES[found[0]]}” instead of “{OUTCOMES[best[0]]}”."
     return f"{start}“{OUTCOMES[best[0]]}” at {found[1]} instead of {best[1]}."
-
-
-def _states(conversation: Conversation) -> set[tuple[str, int]]:
-    """Every turn with every temperature at which some path comes to it."""
-    found = {(conversation.turns[0].id, conversation.temperature)}
-    for run in paths(Run(conversation)):
-        found |= {(step.turn, step.before) for step in run.steps}
-    return found

@@ -251,7 +251,7 @@ def test_four_hundred_paths_are_allowed_and_one_more_is_not() -> None:
         )
 
     assert found(talk(20)) == []
-    assert found(talk(21)) == [(-1, -1, "There are more than 400 ways through this conversation.")]
+    assert found(talk(21)) == [(-1, -1, "There are 420 paths through this conversation; 400 are allowed.")]
 
 
 def test_a_worse_answer_that_ends_better() -> None:
