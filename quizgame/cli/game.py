@@ -9,8 +9,8 @@ from io import TextIOWrapper
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened
+from quizgame.cli.packs.opening import the_conversation
 from quizgame.cli.surroundings import Surroundings
-from quizgame.packs.characters import shown
 from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
 from quizgame.study.study import Study
@@ -64,7 +64,7 @@ def enter(door: Door, name: str) -> Study | None:
 def _in_catalogue(house: House, scope: Scope) -> Scope:
     """The scope with its conversation by its key; says what is not there, before a session finds nothing to ask."""
     if scope.conversation:
-        return replace(scope, conversation=_conversation(house, scope.conversation))
+        return replace(scope, conversation=the_conversation(scope.conversation, house.catalogue.conversation_keys()))
     if not (scope.packs or scope.topic):
         return scope
     present = {pack.id for pack in house.catalogue.packs()}
@@ -75,21 +75,6 @@ def _in_catalogue(house: House, scope: Scope) -> Scope:
     if scope.topic and scope.topic not in topics:
         raise Trouble(f"There is no topic called {scope.topic}. There are: {', '.join(topics) or 'none yet'}.")
     return scope
-
-
-def _conversation(house: House, name: str) -> str:
-    """The key of the conversation that is meant by its key, or by its id alone."""
-    keys = house.catalogue.conversation_keys()
-    found = [key for key in keys if name in {key, key.partition("/")[2]}]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Trouble(f"{name} is the id of {len(found)} conversations. Name one of them: {', '.join(found)}.")
-    from quizgame.packs.suggestions import did_you_mean
-
-    remedy = did_you_mean(name, [*keys, *(key.partition("/")[2] for key in keys)])
-    remedy = remedy or "`quizgame packs show PACK` shows those of a pack."
-    raise Trouble(f"There is no conversation called {shown(name)}. {remedy}")
 
 
 def _notice(house: House) -> str:

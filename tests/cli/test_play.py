@@ -92,7 +92,7 @@ def test_packs_are_listed_and_shown_with_their_conversations(shell: Shell) -> No
     assert "(3 objectives, 9 questions, 1 conversation; installed)" in shell("packs", "list")[1]
     packs = json.loads(shell("packs", "list", "--json")[1])["packs"]
     assert [each["conversations"] for each in packs if not each["built_in"]] == [1, 2]
-    assert "  the title of two (counter): conversation two\n" in shell("packs", "show", "talks")[1]
+    assert "  the title of two (counter, 3 turns): conversation two\n" in shell("packs", "show", "talks")[1]
     shown = json.loads(shell("packs", "show", "talks", "--json")[1])["conversations"]
     assert shown[0] == {"key": "talks/one", "title": "the title of one"}
 

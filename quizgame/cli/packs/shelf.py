@@ -8,6 +8,7 @@ from typing import Any
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House
+from quizgame.cli.packs.graph import draw
 from quizgame.cli.packs.opening import opened_aloud, the_pack
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
@@ -17,14 +18,28 @@ from quizgame.store.catalogue import ShelvedPack
 
 def arguments(action: str, parser: argparse.ArgumentParser) -> None:
     """Which pack, and in what form."""
-    if action != "list":
-        parser.add_argument("pack", metavar="PACK")
-    if action in {"list", "show"}:
+    if action == "show":
+        parser.add_argument("pack", nargs="?", default="", metavar="PACK|FILE", help="a file only with --graph")
+        parser.add_argument(
+            "--mermaid", action="store_true", help="with --graph: in the language of Mermaid, for a page"
+        )
+        parser.set_defaults(refuse=parser.error)
+        forms = parser.add_mutually_exclusive_group()
+        forms.add_argument("--graph", metavar="CONVERSATION", help="draw this conversation: its `pack/id`, or its id")
+        forms.add_argument("--json", action="store_true", help="as JSON")
+    elif action == "list":
         parser.add_argument("--json", action="store_true", help="as JSON")
+    else:
+        parser.add_argument("pack", metavar="PACK")
 
 
 def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     """Show it, or switch it."""
+    if arguments.action == "show" and arguments.graph:
+        draw(arguments.graph, arguments.pack, surroundings, mermaid=arguments.mermaid)
+        return 0
+    if arguments.action == "show" and (arguments.mermaid or not arguments.pack):
+        arguments.refuse("name a pack, or a conversation after --graph")
     with opened_aloud(surroundings) as house:
         if arguments.action == "list":
             _list(house, as_json=arguments.json, off=_off(arguments, surroundings, house))
@@ -84,7 +99,15 @@ def _show(house: House, name: str, *, as_json: bool) -> None:
     conversations = house.catalogue.conversations(name)
     if as_json:
         listed = [{"key": each.key, "title": each.title, "questions": each.questions} for each in objectives]
-        talks = [{"key": each.key, "title": each.conversation.title} for each in conversations]
+        talks = [
+            {
+                "key": each.key,
+                "title": each.conversation.title,
+                "channel": each.conversation.channel,
+                "turns": len(each.conversation.turns),
+            }
+            for each in conversations
+        ]
         whole = _as_json(pack, on=True) | {"objectives": listed, "conversations": talks}
         print(json.dumps(whole, ensure_ascii=False))
         return
@@ -94,4 +117,5 @@ def _show(house: House, name: str, *, as_json: bool) -> None:
         if each.takeaway:
             print(f"      {each.takeaway}")
     for held in conversations:
-        print(f"  {held.conversation.title} ({held.conversation.channel}): conversation {held.conversation.id}")
+        talk = held.conversation
+        print(f"  {talk.title} ({talk.channel}, {count(len(talk.turns), 'turn')}): conversation {talk.id}")

@@ -17,10 +17,10 @@ WIDTH = 74
 """Columns for text: 80 less a padding of 3 on either side."""
 OPTION_WIDTH = WIDTH - 5
 """The responses are set in by five columns."""
-WORDS_WIDTH = WIDTH - 9
-"""The customer's words stand beside a column of nine for the name."""
 ROOM = 19
 """Lines for the question: 24 less 2 for the header, 2 for the foot and 1 of padding."""
+_YOU = 3
+"""The customer's words stand beside a column that holds the name, or “You”, and two more."""
 _CARD = 10
 """Lines of a turned card besides its two texts: a rule, the four grades, their heading and the space around them."""
 
@@ -40,18 +40,15 @@ def lines_needed(question: Question) -> int:
 
 def lines_of_opening(conversation: Conversation) -> int:
     """Lines of the first turn with the setting above it."""
-    return lines(conversation.setting, WIDTH) + 1 + _lines_of_turn(conversation.turns[0], "")
+    return lines(conversation.setting, WIDTH) + 1 + lines_of_turn(conversation, conversation.turns[0])
 
 
-def lines_of_turn(turn: Turn, reply: str) -> int:
-    """Lines of a later turn: above it the learner's last words, cut to one line, and what the customer replied."""
-    return 1 + _lines_of_turn(turn, reply)
-
-
-def _lines_of_turn(turn: Turn, reply: str) -> int:
-    words = f"{reply} {turn.says}" if reply else turn.says
+def lines_of_turn(conversation: Conversation, turn: Turn, reply: str = "") -> int:
+    """Lines of a turn, with what the customer replied just before; what was said earlier may scroll away."""
+    words = f"{reply} {turn.says}".strip()
+    width = WIDTH - max(len(conversation.customer), _YOU) - 2
     responses = sum(lines(response.say, OPTION_WIDTH) for response in turn.responses)
-    return lines(words, WORDS_WIDTH) + 1 + lines(ASK, WIDTH) + responses
+    return lines(words, width) + 1 + lines(ASK, WIDTH) + responses
 
 
 def lines(text: str, width: int) -> int:

@@ -38,8 +38,9 @@ def turns_fit_the_screen(conversed: Conversed) -> Spots:
         if index == 0:
             after, needed = " with the setting", lines_of_opening(conversed.conversation)
         else:
-            tallest = max(conversed.replies_before(turn.id), key=partial(lines_of_turn, turn))
-            after, needed = f" after {cited(tallest)}" if tallest else "", lines_of_turn(turn, tallest)
+            measure = partial(lines_of_turn, conversed.conversation, turn)
+            tallest = max(conversed.replies_before(turn.id), key=measure)
+            after, needed = f" after {cited(tallest)}" if tallest else "", measure(tallest)
         if needed > ROOM:
             what = f"The turn{after} takes {needed} lines on a screen of 80×24, and {ROOM} fit."
             yield Spot(("turns", index, "says"), what, turn.says)

@@ -246,8 +246,8 @@ def test_the_lines_of_a_turn_are_those_of_everything_that_stands_on_the_screen()
     opening, last = pack.conversations[0].turns
     # The setting, a blank line, the words, a blank line, the question, and three responses of one line each.
     assert lines_of_opening(pack.conversations[0]) == 3 + 1 + 4 + 1 + 1 + 3
-    # What was said before on one line; the words begin on the reply's last line.
-    assert lines_of_turn(last, opening.responses[0].reply) == 1 + 5 + 1 + 1 + 3
+    # The words begin on the reply's last line.
+    assert lines_of_turn(pack.conversations[0], last, opening.responses[0].reply) == 5 + 1 + 1 + 3
 
 
 def test_words_beside_the_name_have_less_room_than_the_setting() -> None:
@@ -259,11 +259,11 @@ def test_words_beside_the_name_have_less_room_than_the_setting() -> None:
 
 
 def test_e7_an_opening_and_a_reply_must_leave_room() -> None:
-    assert findings(a_question(), a_tall_talk(6, 7, 13)) == []
-    (finding,) = findings(a_question(), a_tall_talk(7, 7, 13))
+    assert findings(a_question(), a_tall_talk(6, 7, 14)) == []
+    (finding,) = findings(a_question(), a_tall_talk(7, 7, 14))
     assert (finding.rule, finding.level, finding.path) == ("E7", "error", f"{TALK}.turns[0].says")
     assert finding.what == "The turn with the setting takes 20 lines on a screen of 80×24, and 19 fit."
-    (finding,) = findings(a_question(), a_tall_talk(6, 7, 14))
+    (finding,) = findings(a_question(), a_tall_talk(6, 7, 15))
     assert (finding.rule, finding.path) == ("E7", f"{TALK}.turns[1].says")
     assert finding.what.startswith("The turn after “Line 0. Line 1.")
 
