@@ -94,7 +94,7 @@ def test_packs_are_listed_and_shown_with_their_conversations(shell: Shell) -> No
     assert [each["conversations"] for each in packs if not each["built_in"]] == [1, 2]
     assert "  the title of two (counter, 3 turns): conversation two\n" in shell("packs", "show", "talks")[1]
     shown = json.loads(shell("packs", "show", "talks", "--json")[1])["conversations"]
-    assert shown[0] == {"key": "talks/one", "title": "the title of one"}
+    assert shown[0] == {"key": "talks/one", "title": "the title of one", "channel": "counter", "turns": 3}
 
 
 def test_a_pack_of_conversations_alone_has_no_questions_to_name(shell: Shell) -> None:
