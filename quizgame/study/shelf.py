@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from quizgame.domain.conversation import Run
 from quizgame.domain.progress import recall
 from quizgame.store.catalogue import Catalogue, ShelvedPack, ShelvedQuestion
+from quizgame.store.conversations import ShelvedConversation
 from quizgame.store.desk import Desk
 from quizgame.store.search import Search
 from quizgame.study.preferences import Preferences
@@ -129,6 +131,18 @@ class Shelf:
     def question(self, question: str) -> ShelvedQuestion | None:
         """One question in full; None when its pack is gone."""
         return self._catalogue.question(question)
+
+    def conversations(self, pack: str) -> list[ShelvedConversation]:
+        """The conversations of a pack in its order."""
+        return self._catalogue.conversations(pack)
+
+    def conversation(self, conversation: str) -> ShelvedConversation | None:
+        """One conversation in full; None when its pack is gone."""
+        return self._catalogue.conversation(conversation)
+
+    def run(self, conversation: ShelvedConversation) -> Run | None:
+        """How far this learner has come with a conversation; None when it is to be begun."""
+        return self._desk.run(conversation, self._today())
 
     def remembered(self, question: ShelvedQuestion) -> Remembered | None:
         """What is left in memory of a question's objective; None when its pack is gone."""

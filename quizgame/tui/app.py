@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from quizgame.study.door import Door
 from quizgame.study.study import Study
-from quizgame.study.views import Scope
+from quizgame.study.views import MINUTES, Scope
 from quizgame.tui.house import HouseApp
 from quizgame.tui.screens.play import PlayScreen
 from quizgame.tui.screens.session import SessionScreen
@@ -17,6 +17,7 @@ from quizgame.tui.screens.today import USUAL, TodayScreen
 if TYPE_CHECKING:  # screens that the first question does not need are loaded when they are shown
     from quizgame.study.shelf import Files
     from quizgame.tui.screens.learners import LearnersScreen
+    from quizgame.tui.screens.opening import OpeningScreen
     from quizgame.tui.screens.progress import ProgressScreen
     from quizgame.tui.screens.summary import SummaryScreen
     from quizgame.tui.screens.welcome import WelcomeScreen
@@ -98,6 +99,21 @@ class QuizApp(HouseApp):
             self._go(_session_screen(self.study))
         elif isinstance(self.screen, TodayScreen):
             self.screen.say(NOTHING)
+
+    def on_today_screen_hold_wanted(self, message: TodayScreen.HoldWanted) -> None:
+        """Go on with the conversation that was left."""
+        self._hold(message.key)
+
+    def on_opening_screen_hold_wanted(self, message: OpeningScreen.HoldWanted) -> None:
+        """Hold the conversation that was looked at."""
+        self._hold(message.key)
+
+    def _hold(self, conversation: str) -> None:
+        """A session with one conversation, in place of all screens that led to it."""
+        found = self.study.start(MINUTES[-1], Scope(conversation=conversation))
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self._go(_session_screen(self.study) if found else TodayScreen(self.study, NOTHING))
 
     def on_today_screen_progress_wanted(self) -> None:
         """Look back and ahead."""

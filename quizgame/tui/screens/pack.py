@@ -9,19 +9,25 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
+from quizgame.domain.conversation import Run, best_from
 from quizgame.domain.progress import FADING
+from quizgame.domain.questions import Conversation
 from quizgame.domain.words import count, in_days
+from quizgame.store.conversations import ShelvedConversation
 from quizgame.store.errors import StoreError
 from quizgame.study.shelf import Files, Remembered, Shelf, Stood
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.listing import MOVES, Line, ListScreen
+from quizgame.tui.screens.opening import OpeningScreen
 from quizgame.tui.screens.pack_files import READ_AGAIN, CheckScreen, edit
 from quizgame.tui.screens.question import QuestionScreen
 from quizgame.tui.screens.search import SearchScreen
 from quizgame.tui.widgets.page import Block, prose
 
-OPEN = Key("enter", "open", "Enter", "questions", "Read the questions of the marked objective in full.")
+OPEN = Key(
+    "enter", "open", "Enter", "open", "Read the questions of the marked objective, or see how a conversation begins."
+)
 SUSPEND = Key("s", "suspend", "s", "suspend", "Ask the marked objective no more, or again. Its memory is kept.")
 SEARCH = Key("slash", "search", "/", "search", "Search all questions.")
 CHECK = Key("c", "check", "c", "check", "Show what the check finds in this pack.")
@@ -45,7 +51,7 @@ class PackScreen(ListScreen):
         self._pack_id = pack
         self._problems = problems
         self._pack: Stood | None = None
-        self._items: list[str | Remembered] = []
+        self._items: list[str | Remembered | ShelvedConversation] = []
 
     def on_screen_resume(self) -> None:
         """Show how things stand now."""
@@ -55,8 +61,11 @@ class PackScreen(ListScreen):
     # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
 
     def action_open(self) -> None:
-        """The questions, the marked objective's first."""
-        if objective := self._marked():
+        """The questions, the marked objective's first; or how the marked conversation begins."""
+        marked = self._items[self.cursor] if self._items else ""
+        if isinstance(marked, ShelvedConversation):
+            self.app.push_screen(OpeningScreen(self._shelf, marked.key))
+        elif objective := self._marked():
             questions = self._shelf.questions(self._pack_id)
             keys = [key for each in self._items if isinstance(each, Remembered) for key in questions.get(each.key, ())]
             first = questions.get(objective.key)
@@ -103,18 +112,20 @@ class PackScreen(ListScreen):
     # ── the list ──────────────────────────────────────────────────────────────────────────────────────────
 
     def amount(self) -> int:
-        """Objectives, and the topics above them."""
+        """Objectives and the topics above them, then conversations."""
         return len(self._items)
 
     def is_heading(self, index: int) -> bool:
-        """Topics only name what follows."""
+        """Topics, and the word above the conversations, only name what follows."""
         return isinstance(self._items[index], str)
 
     def line(self, index: int) -> Line:
-        """An objective, or a topic."""
+        """An objective, a conversation, or what stands above them."""
         item = self._items[index]
         if isinstance(item, str):
             return Line(Content.styled(item, "bold"), heading=True)
+        if isinstance(item, ShelvedConversation):
+            return _conversation(item.conversation)
         title = prose(item.title, "$foreground-muted" if item.suspended else "")
         return Line(title, self._note(item), _below(item))
 
@@ -133,15 +144,17 @@ class PackScreen(ListScreen):
         off = "" if stood.on else "; the pack is off"
         met = f"{stood.met} of {count(pack.objectives, 'objective')} met{off}."
         text = f"{met} The figures are your chances of recall today."
+        if not pack.objectives:
+            text = f"{count(pack.conversations, 'conversation')}{off}. They practise objectives of other packs."
         yield Block(Content.styled(text, "$foreground-muted"))
         yield Block(Content(""))
 
     def named_keys(self) -> tuple[Key, ...]:
-        """What can be done with the marked objective."""
+        """What can be done with the marked line."""
         marked = self._marked()
         suspend = SUSPEND._replace(word="ask again") if marked and marked.suspended else SUSPEND
         files = (CHECK, EDIT) if self._files else ()
-        return (OPEN, suspend, SEARCH, *files, BACK, HELP_KEY)
+        return (OPEN, *([suspend] if marked else []), SEARCH, *files, BACK, HELP_KEY)
 
     # ── the workings ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -149,8 +162,13 @@ class PackScreen(ListScreen):
         item = self._items[self.cursor] if self.cursor < len(self._items) else None
         return item if isinstance(item, Remembered) else None
 
+    def _key(self) -> str | None:
+        """Of the marked objective or conversation."""
+        item = self._items[self.cursor] if self.cursor < len(self._items) else ""
+        return None if isinstance(item, str) else item.key
+
     def _read(self) -> None:
-        marked = self._marked()
+        marked = self._key()
         self._pack = self._shelf.pack(self._pack_id)
         self._items = []
         if self._pack is not None:
@@ -158,9 +176,11 @@ class PackScreen(ListScreen):
             grouped = [(topic, list(objectives)) for topic, objectives in topics]
             for topic, objectives in grouped:  # a pack about one topic needs no heading
                 self._items += [*([topic] if len(grouped) > 1 else []), *objectives]
-        keys = [each.key if isinstance(each, Remembered) else "" for each in self._items]
-        if marked and marked.key in keys:
-            self.cursor = keys.index(marked.key)
+            if conversations := self._shelf.conversations(self._pack_id):
+                self._items += [*(["Conversations"] if grouped else []), *conversations]
+        keys = ["" if isinstance(each, str) else each.key for each in self._items]
+        if marked in keys:
+            self.cursor = keys.index(marked)
         self.header.show(self._pack.pack.title if self._pack else self._pack_id)
 
     def _note(self, item: Remembered) -> Content:
@@ -173,9 +193,19 @@ class PackScreen(ListScreen):
         return Content.assemble((f"{round(item.recall * 100):3} %", style), (when, "$foreground-muted"))
 
 
+def _conversation(held: Conversation) -> Line:
+    turns = count(len(best_from(Run(held)).steps), "turn")
+    note = Content.styled(f"{held.channel}, {turns}", "$foreground-muted")
+    return Line(
+        prose(held.title[:1].upper() + held.title[1:]),
+        note,
+        Content.styled("Enter shows how it begins.", "not bold $foreground-muted"),
+    )
+
+
 def _below(item: Remembered) -> Content:
     """What is said of the marked objective."""
-    text = count(item.questions, "question")
+    text = count(item.questions, "question") if item.questions else "only practised in conversations"
     if item.suspended:
         text += "; it is not asked until you take that back with s"
     elif item.due is not None:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
-from quizgame.domain.words import count, version_by
+from quizgame.domain.words import count, counts, version_by
 from quizgame.packs.problems import PackError
 from quizgame.store.errors import StoreError
 from quizgame.study.shelf import Files, Shelf, Stood
@@ -171,17 +171,18 @@ class PacksScreen(ListScreen):
         pack = stood.pack
         broken = pack.source.file in self._problems
         widest = max(len(str(each.pack.objectives)) for each in self._packs)
-        met = f"{stood.met:>{widest}} of {pack.objectives:>{widest}}"
+        met = f"{stood.met:>{widest}} of {pack.objectives:>{widest}} met  " if pack.objectives else ""
         state = ("on ", "$text-success") if stood.on else ("off", "$foreground-muted")
         origin = f"  {'built in' if pack.source.built_in else 'installed':9}" if self.size.width >= 80 else ""
         return Content.assemble(
-            ("! " if broken else "", "bold $text-warning"), (f"{met} met  ", "$foreground-muted"), state,
+            ("! " if broken else "", "bold $text-warning"), (met, "$foreground-muted"), state,
             (origin, "$foreground-muted"),
         )  # fmt: skip
 
     def _below(self, stood: Stood) -> Content:
         pack = stood.pack
-        facts = [f"{count(pack.questions, 'question')}, {version_by(pack.version, pack.author)}"]
+        amount = counts((pack.questions, "question"), (pack.conversations, "conversation"))
+        facts = [f"{amount}, {version_by(pack.version, pack.author)}"]
         facts += [f"{count(stood.suspended, 'objective')} suspended"] * bool(stood.suspended)
         facts += ["its file cannot be read now; the version before stays in play"] * (
             pack.source.file in self._problems

@@ -18,6 +18,7 @@ from quizgame.study.shelf import Shelf
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.listing import Line, ListScreen
+from quizgame.tui.screens.opening import OpeningScreen
 from quizgame.tui.screens.question import QuestionScreen
 from quizgame.tui.widgets.page import Block, prose
 
@@ -73,10 +74,15 @@ class SearchScreen(ListScreen):
         self.action_open()
 
     def action_open(self) -> None:
-        """Read the marked question."""
-        if self._hits.first:
-            keys = [hit.question for hit in self._hits.first]
-            self.app.push_screen(QuestionScreen(self._shelf, keys, self.cursor))
+        """Read the marked question, or see how the marked conversation begins."""
+        if not self._hits.first:
+            return
+        marked = self._hits.first[self.cursor]
+        if marked.kind == "conversation":
+            self.app.push_screen(OpeningScreen(self._shelf, marked.question))
+        else:
+            keys = [hit.question for hit in self._hits.first if hit.kind != "conversation"]
+            self.app.push_screen(QuestionScreen(self._shelf, keys, keys.index(marked.question)))
 
     def action_back(self) -> None:
         """Empty the line, or go back."""

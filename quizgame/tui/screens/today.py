@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.message import Message
 
 from quizgame.domain import headlines
-from quizgame.domain.words import count, date, minutes_seconds, of_goal, since
+from quizgame.domain.words import count, counts, date, minutes_seconds, of_goal, since
 from quizgame.store.errors import StoreError
+from quizgame.study.conversation_words import waits
 from quizgame.study.study import Study
 from quizgame.study.views import Overview, Plan
 from quizgame.tui.keys import Key
@@ -29,6 +30,7 @@ PLAY = Key(
 )
 ONE = Key("1", "minutes(1)", "1", "one minute", "Start a session of 1 minute.")
 FIVE = Key("5", "minutes(5)", "5", "five minutes", "Start a session of 5 minutes.")
+HOLD = Key("v", "hold", "v", "conversation", "Go on with the conversation that was begun and left.")
 ANEW = Key("n", "minutes(3)", "n", "new session", "Start anew instead of going on with the session that was cut short.")
 PROGRESS = Key("p", "progress", "p", "progress", "See when you practised, what you know, and what comes.")
 PACKS = Key("k", "packs", "k", "packs", "Look through packs and questions, search them, and switch packs on and off.")
@@ -47,7 +49,7 @@ _COLUMN = 16
 class TodayScreen(HouseScreen):
     """The first screen of the game."""
 
-    KEYS = (PLAY, ONE, FIVE, ANEW, PROGRESS, PACKS, LEARNER, SETTINGS, UNDO, HELP_KEY, QUIT)
+    KEYS = (PLAY, ONE, FIVE, ANEW, HOLD, PROGRESS, PACKS, LEARNER, SETTINGS, UNDO, HELP_KEY, QUIT)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
     @dataclass
@@ -55,6 +57,12 @@ class TodayScreen(HouseScreen):
         """A session was asked for; 0 minutes stands for the one that was cut short."""
 
         minutes: int
+
+    @dataclass
+    class HoldWanted(Message):
+        """A conversation is to be held."""
+
+        key: str
 
     class ProgressWanted(Message):
         """The learner wants to look back and ahead."""
@@ -86,6 +94,11 @@ class TodayScreen(HouseScreen):
     def action_minutes(self, minutes: int) -> None:
         """A session of so many minutes."""
         self.post_message(self.Chosen(minutes))
+
+    def action_hold(self) -> None:
+        """The conversation that was left, if there is one."""
+        if self._overview and self._overview.left:
+            self.post_message(self.HoldWanted(self._overview.left.key))
 
     def action_progress(self) -> None:
         """Look back and ahead."""
@@ -142,7 +155,8 @@ class TodayScreen(HouseScreen):
             QUIT,
         )  # undo is on the help page: one line at 80 columns
         ahead = (*_fading(overview), *_nearly(overview))
-        self.show((*self._notices(overview), *_standing(overview), *_sessions(overview), *ahead), keys)
+        offers = (*_sessions(overview), *_waiting(overview))
+        self.show((*self._notices(overview), *_standing(overview), *offers, *ahead), keys)
 
     def _notices(self, overview: Overview) -> Iterator[Block]:
         if self._notice:
@@ -197,10 +211,18 @@ def _sessions(overview: Overview) -> Iterator[Block]:
     yield Block(_offer(plans[5]), Content.styled("5", "bold $text-primary"), 8, 0, action="minutes(5)")
 
 
+def _waiting(overview: Overview) -> Iterator[Block]:
+    if overview.left:
+        text = f"A conversation waits: {waits(overview.left)}"
+        yield Block(Content(text), Content.styled("v", "bold $text-primary"), 8, 1, action="hold")
+
+
 def _offer(plan: Plan) -> Content:
     refresh = plan.questions - plan.new
     parts = [part for part in (f"{refresh} to refresh" * bool(refresh), f"{plan.new} new" * bool(plan.new)) if part]
     what = f"{count(plan.questions, 'question')}: {', '.join(parts)}" if parts else "nothing to ask yet"
+    if plan.conversations:
+        what = counts((plan.questions, "question"), (plan.conversations, "conversation"))
     return columns(count(plan.minutes, "minute"), what, _COLUMN)
 
 
