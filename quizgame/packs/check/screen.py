@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from quizgame.domain.questions import ASK, BetterResponse, Conversation, Question, Turn
+from quizgame.domain.questions import ASK, BetterResponse, Conversation, Question
 from quizgame.domain.text import plain
 
 WIDTH = 74
@@ -39,16 +39,24 @@ def lines_needed(question: Question) -> int:
 
 
 def lines_of_opening(conversation: Conversation) -> int:
-    """Lines of the first turn with the setting above it."""
-    return lines(conversation.setting, WIDTH) + 1 + lines_of_turn(conversation, conversation.turns[0])
+    """Lines of the first turn of a conversation, with the setting above it."""
+    return lines(conversation.setting, WIDTH) + 1 + _of_turn(conversation, conversation.turns[0].says, 0, WIDTH)
 
 
-def lines_of_turn(conversation: Conversation, turn: Turn, reply: str = "") -> int:
-    """Lines of a turn, with what the customer replied just before; what was said earlier may scroll away."""
-    words = f"{reply} {turn.says}".strip()
-    width = WIDTH - max(len(conversation.customer), _YOU) - 2
-    responses = sum(lines(response.say, OPTION_WIDTH) for response in turn.responses)
-    return lines(words, width) + 1 + lines(ASK, WIDTH) + responses
+def lines_of_turn(conversation: Conversation, turn: int, reply: str) -> int:
+    """Lines of a later turn, with what the customer replied just before and the empty line above that.
+
+    What was said earlier may scroll away, so there is a scroll bar.
+    """
+    words = f"{reply} {conversation.turns[turn].says}".strip()
+    return 1 + _of_turn(conversation, words, turn, WIDTH - 1)
+
+
+def _of_turn(conversation: Conversation, words: str, turn: int, width: int) -> int:
+    name = max(len(conversation.customer), _YOU) + 2
+    inset = WIDTH - OPTION_WIDTH
+    responses = sum(lines(response.say, width - inset) for response in conversation.turns[turn].responses)
+    return lines(words, width - name) + 1 + lines(ASK, width) + responses
 
 
 def lines(text: str, width: int) -> int:

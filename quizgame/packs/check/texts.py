@@ -38,7 +38,7 @@ def turns_fit_the_screen(conversed: Conversed) -> Spots:
         if index == 0:
             after, needed = " with the setting", lines_of_opening(conversed.conversation)
         else:
-            measure = partial(lines_of_turn, conversed.conversation, turn)
+            measure = partial(lines_of_turn, conversed.conversation, index)
             tallest = max(conversed.replies_before(turn.id), key=measure)
             after, needed = f" after {cited(tallest)}" if tallest else "", measure(tallest)
         if needed > ROOM:

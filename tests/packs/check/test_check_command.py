@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizgame.cli import main
-from tests.packs.check.checks import OTHERS, SOURCE, Say, a_question
+from tests.packs.check.checks import OTHERS, SOURCE, Say, a_conversation, a_question, a_turn
 from tests.packs.pack_texts import a_pack_text
 
 FINE = a_pack_text(a_question())
@@ -161,3 +161,31 @@ def test_solvers_tell_each_pack_and_fail_only_with_strict(check: Check) -> None:
         "::warning title=Solvers on All packs together::* Beats chance"
         in check(file, "--solvers", "--format", "github")[1]
     )
+
+
+def test_solvers_that_win_whole_conversations_fail_with_strict(check: Check) -> None:
+    talks = []
+    for number, word in enumerate(("baker", "cobbler", "dyer", "farrier", "glover", "hatter", "joiner", "miller")):
+        turns = [
+            a_turn(
+                f"t{turn}", to=to, wrong="lost", says=f"{word} {turn}?",
+                best=Say(f"{word} {turn} and so on, in many words"),
+                others=[Say(f"{word} {turn} at once, with speed"), Say(f"{word} {turn} later on, with care")],
+                place=(number + turn) % 3,
+            )
+            for turn, to in enumerate(("t1", "resolved"))
+        ]  # fmt: skip
+        talks.append(a_conversation(word, *turns))
+    file = check.file(a_pack_text(a_question(), *talks))
+    status, said, _ = check(file, "--solvers")
+    assert status == 0
+    assert "Whole conversations: guessing brings 0.9 of 8 to the best ending." in said
+    told = json.loads(check(file, "--solvers", "--format", "json")[1])["solvers"][-1]
+    assert (told["name"], told["together"], told["conversations"], told["chance"]) == (
+        "Whole conversations", True, 8, 0.8889,
+    )  # fmt: skip
+    longest = next(each for each in told["results"] if each["solver"] == "longest")
+    assert (longest["score"], longest["beats_chance"]) == (8, True)
+    said = check(file, "--solvers", "--format", "github")[1]
+    assert "::warning title=Solvers on Whole conversations::* Beats chance: longest" in said
+    assert check(file, "--solvers", "--strict")[0] == 1

@@ -132,7 +132,7 @@ def test_e6_what_turns_refer_to_stands_in_the_lists(tmp_path: Path) -> None:
         "claims": "topics:\n  - id: late\nclaims:\n  - id: wait-01\n  - id: wait-02\n",
         "documents": "documents:\n  - id: a-book\n    sections: [One]\n",
     }
-    wrong = a_turn(extra="asks: [wait-01, wait-3]\nsources: [{document: a-book, section: Oen}]")
+    wrong = a_turn(extra="asks: [wait-01, wait-3]\nsources: [{document: a-book, section: Onn}]")
     found = findings_in(tmp_path, **lists, pack=a_pack_text(a_question(), a_conversation("no-van", wrong, LAST)))
     assert [(each.rule, each.path) for each in found] == [
         ("E6", f"{TALK}.turns[0].asks[1]"),
@@ -243,11 +243,11 @@ def a_tall_talk(setting: int, says: int, reply: int) -> str:
 
 def test_the_lines_of_a_turn_are_those_of_everything_that_stands_on_the_screen() -> None:
     pack = parse_pack(a_pack_text(a_question(), a_tall_talk(3, 4, 5)).encode(), FILE)
-    opening, last = pack.conversations[0].turns
+    opening, _ = pack.conversations[0].turns
     # The setting, a blank line, the words, a blank line, the question, and three responses of one line each.
     assert lines_of_opening(pack.conversations[0]) == 3 + 1 + 4 + 1 + 1 + 3
-    # The words begin on the reply's last line.
-    assert lines_of_turn(pack.conversations[0], last, opening.responses[0].reply) == 5 + 1 + 1 + 3
+    # An empty line, then the reply, on whose last line the words begin.
+    assert lines_of_turn(pack.conversations[0], 1, opening.responses[0].reply) == 1 + 5 + 1 + 1 + 3
 
 
 def test_words_beside_the_name_have_less_room_than_the_setting() -> None:
@@ -259,11 +259,11 @@ def test_words_beside_the_name_have_less_room_than_the_setting() -> None:
 
 
 def test_e7_an_opening_and_a_reply_must_leave_room() -> None:
-    assert findings(a_question(), a_tall_talk(6, 7, 14)) == []
-    (finding,) = findings(a_question(), a_tall_talk(7, 7, 14))
+    assert findings(a_question(), a_tall_talk(6, 7, 13)) == []
+    (finding,) = findings(a_question(), a_tall_talk(7, 7, 13))
     assert (finding.rule, finding.level, finding.path) == ("E7", "error", f"{TALK}.turns[0].says")
     assert finding.what == "The turn with the setting takes 20 lines on a screen of 80×24, and 19 fit."
-    (finding,) = findings(a_question(), a_tall_talk(6, 7, 15))
+    (finding,) = findings(a_question(), a_tall_talk(6, 7, 14))
     assert (finding.rule, finding.path) == ("E7", f"{TALK}.turns[1].says")
     assert finding.what.startswith("The turn after “Line 0. Line 1.")
 

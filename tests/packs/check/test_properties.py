@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -16,8 +17,11 @@ from quizgame.packs.check.registry import BY_ID
 from quizgame.packs.check.tables import tables
 from quizgame.packs.check.telling import as_text
 from quizgame.packs.check.workflow import commands
+from quizgame.packs.reader import parse_pack
+from quizgame.packs.writer import as_yaml
 from tests.packs.check.checks import Say, a_card_text, a_question, open_text
 from tests.packs.pack_texts import FILE, a_pack_text
+from tests.packs.random_conversations import sound_conversations
 
 FRAGMENTS = [
     *"aAbBzZ09.,;:!?…'\"’“()[]*_-–—@%/+ \n\t", " ", "  ", "\n\n", "sorry", "Thank you", "never", "ONLY", "n't", "'ve",
@@ -49,7 +53,30 @@ def packs(draw: st.DrawFn) -> str:
     return a_pack_text(*questions, head=f"language: {draw(st.sampled_from(LANGUAGES))}")
 
 
-@given(packs())
+@st.composite
+def packs_of_conversations(draw: st.DrawFn) -> str:
+    """A valid pack of a question and a conversation in which random texts are said."""
+
+    def text(number: int) -> str:
+        return f"{number}{draw(fillable)}".strip()
+
+    plain = draw(sound_conversations())
+    turns = tuple(
+        replace(
+            turn,
+            says=text(0),
+            responses=tuple(
+                replace(each, say=text(place), reply=text(place)) for place, each in enumerate(turn.responses)
+            ),
+        )
+        for turn in plain.turns[:2]
+    )
+    conversation = replace(plain, setting=text(0), turns=(*turns, *plain.turns[2:]))
+    pack = parse_pack(a_pack_text(a_question()).encode(), FILE)
+    return as_yaml(replace(pack, conversations=(conversation,)), allowed={"talk": {"W9": draw(fillable)}})
+
+
+@given(packs() | packs_of_conversations())
 @example(a_pack_text(a_question(ask="an", best="…")))
 @settings(max_examples=150)
 def test_any_pack_is_checked_and_the_findings_are_the_same_twice(text: str) -> None:
@@ -65,7 +92,7 @@ def test_any_pack_is_checked_and_the_findings_are_the_same_twice(text: str) -> N
         assert finding.remedy
 
 
-@given(st.lists(packs(), min_size=1, max_size=3))
+@given(st.lists(packs() | packs_of_conversations(), min_size=1, max_size=3))
 @settings(max_examples=15)
 def test_whatever_is_found_is_told_safely(several: list[str]) -> None:
     opened = [open_text(text, f"{number}.yaml") for number, text in enumerate(several)]
