@@ -99,6 +99,7 @@ GROUPS = (
                 "packs": "packs it was limited to",
                 "topic": "topic it was limited to",
                 "objectives": "objectives it was limited to",
+                "conversation": "the conversation it was for",
             },
             "session-finished": {"session": "the session that ended"},
             "setting-changed": {
@@ -177,7 +178,7 @@ GROUPS = (
 """Everything that is stored about learners."""
 
 OF_PACKS = frozenset(
-    {"pack", "refused_file", "objective", "question", "question_words", "document", "alias"},
+    {"pack", "refused_file", "objective", "question", "question_words", "conversation", "turn", "document", "alias"},
 )
 """Tables that hold packs, and nothing about anybody who learns with them."""
 

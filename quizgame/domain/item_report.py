@@ -58,7 +58,7 @@ class PackItems:
     learners: int
     """Those who answered any of its questions."""
     questions: int
-    """In the pack today; 0 where it is not here."""
+    """In the pack today, every turn of a conversation counted; 0 where it is not here."""
     asked: int
     """How many of those have been answered by anybody."""
     rows: tuple[Row, ...]

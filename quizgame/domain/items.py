@@ -35,7 +35,7 @@ class Exposure(NamedTuple):
     """One learner's first answer to a question."""
 
     question: str
-    """Key of the question, `pack/id`."""
+    """Key of the question, `pack/id`; of a turn, `pack/id.turn`."""
     revision: int
     wording: str
     """Fingerprint of the texts that were shown; it tells which order of the options `chosen` counts in."""

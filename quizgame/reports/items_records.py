@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from quizgame.domain.item_report import ItemReport, PackItems, Row, standing
 from quizgame.domain.items import Choice
+from quizgame.domain.questions import conversation_of
 from quizgame.reports import items_wording as wording
 from quizgame.reports.untrusted import cell, escaped
 
@@ -126,6 +127,8 @@ def _option(row: Row, choice: Choice) -> _Record:
 
 
 def _kind(row: Row) -> str | None:
+    if conversation_of(row.item.question):
+        return "conversation"
     if row.question is not None:
         return row.question.kind
     if not row.item.answers:

@@ -7,6 +7,7 @@ import sqlite3
 
 from quizgame.domain.events import Certainty
 from quizgame.domain.items import Exposure, Flag, Sheet
+from quizgame.domain.questions import conversation_of
 from quizgame.store.database import Database
 from quizgame.store.names import Names
 
@@ -57,6 +58,8 @@ class Exposures:
         return Sheet(tuple(first.values()), tuple(dict.fromkeys(flags)))
 
     def _key(self, question: str, wording: str) -> str:
+        if conversation := conversation_of(question):
+            return self._names.turn(question) if self._names.moved(conversation) else question
         return self._names.question(question, wording) if self._names.moved(question) else question
 
     def _sheet(self, db: sqlite3.Connection, learner: bytes) -> Sheet:

@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
-from quizgame.domain.questions import Pack, key
+from quizgame.domain.questions import Pack, conversation_of, key
 
 Wordings = Mapping[str, Set[str]]
 """Content hashes by key: of a question its own, of an objective those of its questions."""
@@ -32,6 +32,7 @@ class Names:
                 self._new[name] = new
         self._objectives = _in_play(db, "objective") if self._new else set()
         self._questions = _in_play(db, "question") if self._new else set()
+        self._conversations = _in_play(db, "conversation") if self._new else set()
         self._old: dict[str, list[str]] = {}
         for old, new in self._new.items():
             self._old.setdefault(new, []).append(old)
@@ -43,6 +44,11 @@ class Names:
     def question(self, name: str, wording: str) -> str:
         """The question that an answer to this wording was given to, by its present key."""
         return self._followed(name, wording, self._questions)
+
+    def turn(self, name: str) -> str:
+        """The turn that an answer was given to, by its present key: it goes where its conversation has gone."""
+        conversation = conversation_of(name)
+        return self._followed(conversation, "", self._conversations) + name.removeprefix(conversation)
 
     def moved(self, name: str) -> bool:
         """Whether answers under this key may count elsewhere."""

@@ -72,10 +72,15 @@ def _packs(database: Database, pack: str, sheets: Sequence[Sheet]) -> Iterable[P
             pack=identity,
             title=here.title if here else identity,
             learners=learners[identity],
-            questions=here.questions if here else 0,
+            questions=here.questions + _turns(catalogue, identity) if here else 0,
             asked=len({row.item.question for row in mine if row.question and row.item.answers}),
             rows=tuple(mine),
         )
+
+
+def _turns(catalogue: Catalogue, pack: str) -> int:
+    """Each is an item of its own."""
+    return sum(len(each.conversation.turns) for each in catalogue.conversations(pack))
 
 
 def _present(shelved: ShelvedQuestion) -> Present:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,9 +15,11 @@ import pytest
 from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings
 from quizgame.domain.events import Answer, Certainty, Flagged, Grade
+from quizgame.packs.writer import as_yaml
 from quizgame.store.desk import Desk
 from quizgame.store.learners import Learners
-from tests.builders import seeded
+from quizgame.study.views import Scope
+from tests.builders import FixedClock, a_conversation, a_pack, a_study, seeded
 from tests.cli.test_commands import Shell
 from tests.store.histories import SESSION, TODAY, when
 
@@ -213,6 +216,48 @@ def test_the_table_for_a_spreadsheet_has_a_row_an_option_and_no_formula(shell: S
     best = [row for row in rows if row["best"]]
     assert [row["says"] for row in best] == [f"Listen first to number {number}." for number in range(7)]
     assert {row["says"][:2] for row in rows if "again" in row["says"]} == {"'="}
+
+
+def talks(shell: Shell, names: list[str], *chosen: int) -> None:
+    """These learners hold the conversation of a pack, and give the responses with these indexes in its file."""
+    path = shell.home.parent / "talks.yaml"
+    path.write_text(as_yaml(replace(a_pack("pack"), conversations=(a_conversation(),))), encoding="utf-8")
+    shell("packs", "install", str(path))
+    for name in names:
+        shell("learners", "add", name)
+    with opened(Surroundings(shell.home)) as house:
+        for name in names:
+            study = a_study(house.database, FixedClock(), name, seed=len(name) + ord(name[-1]))
+            study.start(5, Scope(conversation="pack/talk"))
+            for each in chosen:
+                study.choose(study.showing.order.index(each))
+                study.proceed()
+            study.flag("Nobody talks like that.")
+
+
+def test_every_turn_of_a_conversation_is_an_item_of_its_pack(shell: Shell, tmp_path: Path) -> None:
+    talks(shell, ["Sam", "Kim"], 2, 0)
+    report = as_json(shell, "pack")
+    (pack,) = report["packs"]
+    assert (pack["learners"], pack["questions"], pack["asked"]) == (2, 9 + 3, 2)
+    first, second, flagged = pack["items"]
+    assert first["question"] == "pack/talk.t0"
+    assert first["kind"] == "conversation"
+    assert first["text"] == "Words 0 of talk. What do you say?"
+    assert [(each["say"], each["best"], each["chosen"]) for each in first["options"]] == [
+        ("Best 0 of talk.", True, 0),
+        ("Fair 0 of talk.", False, 0),
+        ("Bad 0 of talk.", False, 2),
+    ]
+    assert (second["right"], flagged["answers"], flagged["flags"]) == (2, 0, ["Nobody talks like that."] * 2)
+    for form in ((), ("--plain",), ("--csv", "-"), ("--html", "-")):
+        status, said, _ = shell("packs", "items", "pack", *form)
+        assert (status, "talk.t0" in said) == (0, True)
+        assert "not in this store" not in said
+    file = exported(shell, "Kim")
+    assert '"question":"pack/talk.t0"' in file.read_text(encoding="utf-8")
+    shell("learners", "erase", "Kim", "--yes")
+    assert as_json(shell, "pack", "--with", str(file))["packs"] == report["packs"]
 
 
 def test_without_a_pack_every_pack_is_told_in_short_and_plain_lines_are_sentences(shell: Shell) -> None:

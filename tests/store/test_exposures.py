@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zlib import crc32
@@ -16,8 +17,21 @@ from quizgame.domain.days import calendar
 from quizgame.domain.events import Certainty, Flagged, Grade
 from quizgame.domain.items import Exposure, Flag, Sheet
 from quizgame.store.exposures import Exposures
+from quizgame.store.inspection import inspect
 from quizgame.store.trainer_file import BadTrainerFile, read, write
-from tests.builders import a_desk, a_learner, a_pack, a_response, a_store, seeded, shelve
+from quizgame.study.views import Scope
+from tests.builders import (
+    FixedClock,
+    a_conversation,
+    a_desk,
+    a_learner,
+    a_pack,
+    a_response,
+    a_store,
+    a_study,
+    seeded,
+    shelve,
+)
 from tests.store.histories import TODAY, an_answer, when
 
 
@@ -76,6 +90,31 @@ def test_a_renamed_question_keeps_its_first_answer(tmp_path: Path) -> None:
         assert sheet.flags == (Flag("pack/new", 1, "odd"),)
 
 
+def test_a_turn_is_known_by_its_own_key_and_goes_where_its_conversation_goes(tmp_path: Path) -> None:
+    with a_store(tmp_path, replace(a_pack(), conversations=(a_conversation(),))) as database:
+        study = a_study(database, FixedClock())
+        study.start(5, Scope(conversation="pack/talk"))
+        study.flag("odd")
+        for chosen in (2, 0):
+            study.choose(study.showing.order.index(chosen))
+            study.proceed()
+        (sheet,) = Exposures(database).everybody()
+        assert choices(sheet) == [("pack/talk.t0", 1, 2), ("pack/talk.t1", 1, 0)]
+        assert [(each.options, each.right) for each in sheet.exposures] == [(3, False), (3, True)]
+        assert read_back(tmp_path, written(sheet)) == sheet
+        renamed = replace(a_conversation("chat"), was="pack/talk")
+        shelve(database, replace(a_pack(version=2), conversations=(renamed,)))
+        (later,) = Exposures(database).everybody()
+        assert choices(later) == [("pack/chat.t0", 1, 2), ("pack/chat.t1", 1, 0)]
+        assert later.flags == (Flag("pack/chat.t0", 1, "odd"),)
+        assert choices(Exposures(database).settled(sheet)) == choices(later), "a file from before says the same"
+        both = (renamed, a_conversation())
+        shelve(database, replace(a_pack(version=3), conversations=both))
+        (now,) = Exposures(database).everybody()
+        assert choices(now) == choices(sheet), "the old one is back, and its answers are its own"
+        assert inspect(database).sound
+
+
 # ── the file ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -91,7 +130,7 @@ def read_back(folder: Path, data: bytes) -> Sheet:
     return read(path, "sam.jsonl").sheet
 
 
-_words = st.text(alphabet="abc-/1", min_size=1, max_size=12)
+_words = st.text(alphabet="abc-/.1", min_size=1, max_size=12)
 _exposures = st.builds(
     lambda question, revision, wording, options, chosen, right, certainty: Exposure(
         question, revision, wording, options, min(chosen, options - 1) if options else None, right, certainty
