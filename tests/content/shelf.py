@@ -22,6 +22,12 @@ def packs() -> tuple[Pack, ...]:
 
 
 @cache
+def teaching() -> tuple[Pack, ...]:
+    """The built-in packs that teach a topic; the others hold conversations."""
+    return tuple(pack for pack in packs() if pack.questions)
+
+
+@cache
 def inventory() -> dict[str, Any]:
     """`claims.yaml`."""
     path = bundled_folder() / "claims.yaml"
@@ -36,6 +42,18 @@ def documents() -> dict[str, Any]:
     path = bundled_folder() / "documents.yaml"
     root: Any = read_tree(path.read_bytes(), path.name).root
     return {document["id"]: document for document in root["documents"]}
+
+
+def texts_of(pack: Pack) -> list[str]:
+    """Everything in a pack that is our own wording."""
+    found = [text for question in pack.questions for text in texts(question)]
+    found += [text for objective in pack.objectives for text in (objective.title, objective.takeaway)]
+    for talk in pack.conversations:
+        found += [talk.title, talk.setting, *(debrief for _, debrief in talk.endings)]
+        for turn in talk.turns:
+            found.append(turn.says)
+            found += [text for each in turn.responses for text in (each.say, each.because, each.reply)]
+    return found
 
 
 def texts(question: BetterResponse | Flashcard) -> list[str]:

@@ -7,13 +7,13 @@ from collections import Counter
 import pytest
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Pack
-from tests.content.shelf import IMPORTANT, documents, inventory, packs
+from tests.content.shelf import IMPORTANT, documents, inventory, teaching
 
-PACKS = pytest.mark.parametrize("pack", packs(), ids=lambda pack: pack.id)
+PACKS = pytest.mark.parametrize("pack", teaching(), ids=lambda pack: pack.id)
 
 
 def test_every_claim_is_asked() -> None:
-    asked = {claim for pack in packs() for question in pack.questions for claim in question.asks}
+    asked = {claim for pack in teaching() for question in pack.questions for claim in question.asks}
     claims = {claim["id"] for claim in inventory()["claims"]}
     assert len(claims) == 181
     assert asked == claims
@@ -22,7 +22,7 @@ def test_every_claim_is_asked() -> None:
 def test_every_important_claim_is_asked_by_a_better_response_question() -> None:
     asked = {
         claim
-        for pack in packs()
+        for pack in teaching()
         for question in pack.questions
         if isinstance(question, BetterResponse)
         for claim in question.asks
@@ -32,7 +32,7 @@ def test_every_important_claim_is_asked_by_a_better_response_question() -> None:
 
 
 def test_every_tension_has_one_home() -> None:
-    homes = Counter(tension for pack in packs() for objective in pack.objectives for tension in objective.tensions)
+    homes = Counter(tension for pack in teaching() for objective in pack.objectives for tension in objective.tensions)
     assert set(homes) == {tension["id"] for tension in inventory()["tensions"]}
     assert len(homes) == 32
     assert {tension for tension, count in homes.items() if count > 1} == set()
@@ -40,7 +40,7 @@ def test_every_tension_has_one_home() -> None:
 
 def test_every_topic_has_one_pack() -> None:
     topics = [topic["id"] for topic in inventory()["topics"]]
-    taught = [{objective.topic for objective in pack.objectives} for pack in packs()]
+    taught = [{objective.topic for objective in pack.objectives} for pack in teaching()]
     assert all(len(found) == 1 for found in taught)
     assert sorted(topic for found in taught for topic in found) == sorted(topics)
 
@@ -65,15 +65,15 @@ def test_each_question_asks_at_most_three_claims_and_says_where_they_come_from(p
 
 
 def test_there_is_enough_to_learn() -> None:
-    assert len(packs()) == 12
-    assert sum(len(pack.objectives) for pack in packs()) >= 90
-    assert sum(isinstance(question, BetterResponse) for pack in packs() for question in pack.questions) >= 190
+    assert len(teaching()) == 12
+    assert sum(len(pack.objectives) for pack in teaching()) >= 90
+    assert sum(isinstance(question, BetterResponse) for pack in teaching() for question in pack.questions) >= 190
 
 
 def test_what_rests_on_a_trainers_reading_alone_says_so() -> None:
     """Where no document spells the reconciliation out, some reason in the tension's home says that a trainer does."""
     inferred = {tension["id"] for tension in inventory()["tensions"] if tension["basis"] == "inferred"}
-    for pack in packs():
+    for pack in teaching():
         for objective in pack.objectives:
             if inferred & set(objective.tensions):
                 said = " ".join(

@@ -12,10 +12,10 @@ from quizgame.domain.questions import BetterResponse, Objective, Pack
 from quizgame.plain import play
 from quizgame.study.door import Door
 from tests.builders import FixedClock, a_learner, a_store, seeded
-from tests.content.shelf import packs
+from tests.content.shelf import teaching
 from tests.tui.house import visiting
 
-PACKS = pytest.mark.parametrize("pack", packs(), ids=lambda pack: pack.id)
+PACKS = pytest.mark.parametrize("pack", teaching(), ids=lambda pack: pack.id)
 HOUR = 60
 
 
