@@ -22,6 +22,15 @@ _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 _QUESTION = re.compile(r"questions\[(\d+)\]")
 
 
+Item = Question | Conversation
+"""What a draft is shown by, one after another."""
+
+
+def items(pack: Pack) -> tuple[Item, ...]:
+    """The questions of a pack, then its conversations."""
+    return (*pack.questions, *pack.conversations)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A file as it was when it was read: a pack, or what is wrong with it."""
@@ -48,6 +57,11 @@ class Remarks:
     """What concerns more than one question or conversation."""
     of_conversation: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
     """By the conversation's place in the pack, likewise."""
+
+    def of_items(self, pack: Pack) -> dict[int, tuple[Finding, ...]]:
+        """By the place among the pack's items: only those with findings."""
+        after = len(pack.questions)
+        return {**self.of_question, **{after + index: found for index, found in self.of_conversation.items()}}
 
     @property
     def all(self) -> tuple[Finding, ...]:

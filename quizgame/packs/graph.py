@@ -72,7 +72,7 @@ def _turn(turn: Turn, temperatures: Sequence[int]) -> Iterator[str]:
         last = number == len(turn.responses)
         lead = f"{'└' if last else '├'} {_mark(response)} "
         yield lead + _cut(response.say, WIDTH - len(lead))
-        yield from _wrapped(f"→ {_onward(response.ways)}", f"{' ' if last else '│'}      ")
+        yield from _wrapped(f"→ {onward(response.ways)}", f"{' ' if last else '│'}      ")
 
 
 def _mark(response: Response) -> str:
@@ -82,7 +82,7 @@ def _mark(response: Response) -> str:
     return f"{sign} {effect:>2}"
 
 
-def _onward(ways: Sequence[Way]) -> str:
+def onward(ways: Sequence[Way]) -> str:
     """Where it goes on: `lost at 9 or more, otherwise the-rule`."""
     *conditional, last = ways
     if not conditional:

@@ -161,16 +161,6 @@ async def test_a_pack_of_conversations_alone_counts_no_objectives(tmp_path: Path
         assert "1 day   this week" in visitor.sees()
 
 
-async def test_an_objective_that_only_conversations_practise_says_so(tmp_path: Path) -> None:
-    pack = the_pack()
-    questions = tuple(each for each in pack.questions if each.objective != "o1")
-    async with visiting(tmp_path, replace(pack, questions=questions), still=True) as visitor:
-        await visitor.press("k", "enter", "down")
-        assert "only practised in conversations" in visitor.sees()
-        await visitor.press("enter")
-        assert "▸ Title of o1" in visitor.sees(), "there is no question to read"
-
-
 async def test_a_conversation_that_is_gone_is_survived(tmp_path: Path) -> None:
     async with visiting(tmp_path, the_pack(), a_pack("other"), still=True) as visitor:
         await visitor.press("k", "down", "enter", "end", "enter")

@@ -7,15 +7,20 @@ import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from quizgame.cli import main
+from quizgame.domain.conversation import Run, paths
+from quizgame.domain.questions import Conversation
 from quizgame.packs.draft import DraftFile
+from quizgame.packs.writer import as_yaml
 from quizgame.tui.preview import PreviewApp
 from quizgame.tui.screens.preview import PreviewScreen
+from tests.builders import a_card, a_conversation, a_pack
 from tests.tui.house import seen_by
 
 HEAD = """\
@@ -264,6 +269,117 @@ async def test_what_concerns_the_whole_pack_is_listed_and_leads_to_questions(pat
         await reader.pilot.click(offset=(12, row))
         await reader.pilot.pause()
         assert "3 of 7" in reader.sees()
+
+
+# ── conversations ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def talks(*conversations: Conversation) -> str:
+    """The text of a pack with a card and these conversations."""
+    return as_yaml(replace(a_pack(questions=[a_card("card")]), conversations=conversations))
+
+
+TALK = a_conversation(pack="other")
+PATHS = list(paths(Run(TALK)))
+
+
+@pytest.mark.parametrize("path_taken", PATHS, ids=lambda run: "".join(str(step.chosen) for step in run.steps))
+async def test_every_path_of_a_conversation_is_played_and_looked_back_on(path: Path, path_taken: Run) -> None:
+    async with previewing(path, talks(TALK), size=(80, 50)) as reader:
+        await reader.press("end")
+        assert "2 of 2" in reader.sees()
+        assert "Counter · the title of talk" in reader.sees()
+        for step in path_taken.steps:
+            assert f"░ {step.before}   " in reader.sees().splitlines()[0]
+            assert f"Words {step.turn[1]} of talk." in reader.sees()
+            await reader.press(str((step.chosen + 1) % 3 + 1), "b", str(step.chosen + 1))
+        seen = " ".join(reader.sees().split())
+        assert path_taken.debrief in seen
+        assert "Because it cools." in seen
+        await reader.press(*["backspace"] * len(path_taken.steps))
+        assert "Words 0 of talk." in reader.sees()
+        assert "Because" not in reader.sees()
+
+
+async def test_after_a_conversation_a_number_leads_back_to_its_turn_and_enter_goes_on(path: Path) -> None:
+    async with previewing(path, talks(TALK, a_conversation("chat", pack="other"))) as reader:
+        await reader.press("right", "1", "1", "3", "2")
+        assert "Words 1 of talk." in reader.sees()
+        assert "What do you say?" in reader.sees()
+        await reader.press("down", "enter", "1", "enter")
+        assert "3 of 3" in reader.sees()
+        assert "Words 0 of chat." in reader.sees()
+
+
+async def test_one_key_shows_everything_of_a_conversation(path: Path) -> None:
+    async with previewing(path, talks(TALK), size=(80, 100)) as reader:
+        await reader.press("end", "a", "1", "b")
+        seen = reader.sees()
+        for text in ("t2 · other/o2", "Best 2 of talk.", "Because it heats.", "“Really?”", "It was lost.", "A section"):
+            assert text in seen
+        for text in ("−1 → t1", "0 → t1", "+2 → lost at 8 or more, otherwise t2"):
+            assert text in seen
+        await reader.press("a")
+        assert "Words 0 of talk." in reader.sees()
+        assert "Because" not in reader.sees()
+
+
+async def test_saving_keeps_the_turn_where_the_conversation_still_leads_there(path: Path) -> None:
+    async with previewing(path, talks(TALK)) as reader:
+        await reader.press("right", "2", "1")
+        await reader.save(talks(TALK).replace("Words 2 of talk.", "Other words."))
+        assert "Other words." in reader.sees()
+        assert "Saved, and read again." in reader.sees()
+        await reader.save(talks(a_conversation(turns=2, pack="other")))
+        assert "It went well." in reader.sees(), "what was said leads to its end now"
+        await reader.save(HEAD + COAT)
+        assert "How do you begin?" in reader.sees()
+        await reader.press("b")
+        assert "How do you begin?" in reader.sees(), "a question has no turns"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (20, 6)])
+async def test_what_is_said_now_is_in_view_at_any_size(path: Path, size: tuple[int, int]) -> None:
+    async with previewing(path, talks(TALK), size=size) as reader:
+        await reader.press("right", "3", "2")
+        await reader.pilot.pause()
+        assert size == (20, 6) or "Words 2 of talk." in reader.sees()
+        assert size == (20, 6) or "3  Bad 2 of talk." in reader.sees()
+        await reader.press("1", "f", "f", "x", "g", *"talk", "enter")
+        assert size == (20, 6) or "2 of 2" in reader.sees()
+
+
+async def test_a_file_of_conversations_alone_is_shown_with_what_was_found_in_them(path: Path) -> None:
+    named = replace(TALK, setting="Ring 0171 5550 1234, please.")
+    alone = as_yaml(
+        replace(a_pack(), objectives=(), questions=(), conversations=(a_conversation("chat", pack="other"), named))
+    )
+    async with previewing(path, alone, size=(120, 50)) as reader:
+        assert "1 of 2" in reader.sees()
+        await reader.press("x")
+        while "2 of 2" not in reader.sees():
+            await reader.press("x")
+        assert "E5" in reader.sees()
+        await reader.press("f")
+        row = next(number for number, line in enumerate(reader.sees().splitlines()) if "chat" in line.split())
+        await reader.pilot.click(offset=(30, row))
+        await reader.pilot.pause()
+        assert "1 of 2" in reader.sees()
+
+
+def test_conversations_are_printed_whole_and_as_json(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.write_text(talks(replace(TALK, setting="Ring 0171 5550 1234, please.")), encoding="utf-8")
+    assert main(["packs", "preview", str(path), "--plain"]) == 0
+    said = capsys.readouterr().out
+    assert "Conversation 1 of 1: talk\nthe title of talk (counter)\n" in said
+    assert "Mr Silva is tense (5 of 10).\nTurn t0, other/o0: Words 0 of talk.\n1, the best. Best 0 of talk.\n" in said
+    assert "   +2, to lost at 8 or more, otherwise t2, with the reply: Really?\n" in said
+    assert "Ending lost: It was lost.\n" in said
+    assert "error E5" in said.partition("Conversation 1 of 1")[2]
+    assert main(["packs", "preview", str(path), "--json"]) == 0
+    (talk,) = json.loads(capsys.readouterr().out)["conversations"]
+    assert (talk["kind"], talk["id"]) == ("conversation", "talk")
+    assert "E5" in {finding["rule"] for finding in talk["findings"]}
 
 
 async def test_the_help_page_names_the_keys(path: Path) -> None:

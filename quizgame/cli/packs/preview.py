@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgame.cli.surroundings import Surroundings
-from quizgame.domain.questions import Flashcard, Pack, Question
+from quizgame.domain.questions import Conversation, Flashcard, Pack, Question, Source
 from quizgame.domain.text import plain
 from quizgame.domain.words import version_by
-from quizgame.packs.draft import Draft, DraftFile, Remarks
+from quizgame.packs.draft import Draft, DraftFile, Item, Remarks
+from quizgame.packs.graph import onward
+from quizgame.study.conversation_words import felt
 
 if TYPE_CHECKING:
     from quizgame.packs.check.findings import Finding
@@ -49,13 +51,20 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
 
 
 def _as_json(pack: Pack, remarks: Remarks) -> dict[str, object]:
-    questions = [
-        {"kind": question.kind, **asdict(question)}
-        | {"findings": [asdict(finding) for finding in remarks.of_question.get(index, ())]}
-        for index, question in enumerate(pack.questions)
-    ]
-    known = {name: value for name, value in asdict(pack).items() if name != "questions"}
-    return {**known, "questions": questions, "findings": [asdict(finding) for finding in remarks.of_pack]}
+    """Everything, with what the check has found where it was found."""
+
+    def all_of(found: Sequence[Item], of: Mapping[int, Sequence[Finding]]) -> list[dict[str, object]]:
+        return [
+            {"kind": item.kind, **asdict(item), "findings": [asdict(finding) for finding in of.get(index, ())]}
+            for index, item in enumerate(found)
+        ]
+
+    return {
+        **asdict(pack),
+        "questions": all_of(pack.questions, remarks.of_question),
+        "conversations": all_of(pack.conversations, remarks.of_conversation),
+        "findings": [asdict(finding) for finding in remarks.of_pack],
+    }
 
 
 def _lines(pack: Pack, draft: Draft, remarks: Remarks) -> Iterator[str]:
@@ -69,10 +78,13 @@ def _lines(pack: Pack, draft: Draft, remarks: Remarks) -> Iterator[str]:
         yield from _question(question)
         if takeaway := takeaways.get(question.objective):
             yield f"Takeaway: {plain(takeaway)}"
-        for source in question.sources:
-            title = draft.documents.get(source.document, source.document)
-            yield f"Source: {', '.join(dict.fromkeys((title, source.section)))}"
+        yield from _sources(question.sources, draft)
         yield from _findings(remarks.of_question.get(index, ()))
+    for index, held in enumerate(pack.conversations):
+        yield ""
+        yield f"Conversation {index + 1} of {len(pack.conversations)}: {held.id}"
+        yield from _conversation(held, draft)
+        yield from _findings(remarks.of_conversation.get(index, ()))
 
 
 def _question(question: Question) -> Iterator[str]:
@@ -85,6 +97,30 @@ def _question(question: Question) -> Iterator[str]:
     for number, option in enumerate(question.options, 1):
         yield f"{number}{', the best' if option.best else ''}. {plain(option.say)}"
         yield f"   {plain(option.because)}"
+
+
+def _conversation(held: Conversation, draft: Draft) -> Iterator[str]:
+    yield f"{plain(held.title)} ({plain(held.channel)})"
+    yield plain(held.setting)
+    yield f"{plain(held.customer)} is {felt(held.temperature)}."
+    for turn in held.turns:
+        yield f"Turn {turn.id}, {turn.objective}: {plain(turn.says)}"
+        for number, response in enumerate(turn.responses, 1):
+            worth = ", the best" if response.best else ", fair" if response.fair else ""
+            yield f"{number}{worth}. {plain(response.say)}"
+            yield f"   {plain(response.because)}"
+            effect = f"{response.effect:+}" if response.effect else "0"
+            reply = f", with the reply: {plain(response.reply)}" if response.reply else ""
+            yield f"   {effect}, to {onward(response.ways)}{reply}"
+        yield from _sources(turn.sources, draft)
+    for outcome, debrief in held.endings:
+        yield f"Ending {outcome}: {plain(debrief)}"
+
+
+def _sources(found: Sequence[Source], draft: Draft) -> Iterator[str]:
+    for source in found:
+        title = draft.documents.get(source.document, source.document)
+        yield f"Source: {', '.join(dict.fromkeys((title, source.section)))}"
 
 
 def _findings(found: tuple[Finding, ...]) -> Iterator[str]:

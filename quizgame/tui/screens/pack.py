@@ -205,7 +205,7 @@ def _conversation(held: Conversation) -> Line:
 
 def _below(item: Remembered) -> Content:
     """What is said of the marked objective."""
-    text = count(item.questions, "question") if item.questions else "only practised in conversations"
+    text = count(item.questions, "question")
     if item.suspended:
         text += "; it is not asked until you take that back with s"
     elif item.due is not None:

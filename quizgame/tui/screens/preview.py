@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, ClassVar
@@ -14,15 +14,17 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
 
-from quizgame.domain.questions import BetterResponse, Flashcard, Pack, Question
+from quizgame.domain.conversation import Run, Step
+from quizgame.domain.questions import BetterResponse, Conversation, Flashcard, Pack, Question
 from quizgame.domain.words import count
-from quizgame.packs.draft import Draft, DraftFile, Remarks
+from quizgame.packs.draft import Draft, DraftFile, Item, Remarks, items
 from quizgame.tui.background import in_background
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.help import HelpScreen
 from quizgame.tui.screens.house import HouseScreen
 from quizgame.tui.screens.jump import JumpScreen
-from quizgame.tui.widgets.draft_pages import everything_found, unreadable
+from quizgame.tui.widgets.conversations import choices, debriefing, gauge, heading, spoken, transcript
+from quizgame.tui.widgets.draft_pages import everything, everything_found, unreadable
 from quizgame.tui.widgets.findings import listed
 from quizgame.tui.widgets.page import Block, Page
 from quizgame.tui.widgets.questions import asking, front, in_full, judged, sources, turned
@@ -36,8 +38,10 @@ POLL = 0.5
 WIDE = 110
 """Columns from which the findings stand at the question's side."""
 
-NUMBERS = tuple(Key(str(number), f"number({number})", "", "", "Choose a response.") for number in range(1, 7))
+_CHOOSE = "Choose a response; after a conversation, try a turn again."
+NUMBERS = tuple(Key(str(number), f"number({number})", "", "", _CHOOSE) for number in range(1, 9))
 FORWARD = Key("enter,space", "forward", "Enter", "next", "Turn the card, take the marked response, or go on.")
+BACK = Key("b,backspace", "back", "b", "back", "Take back the last turn of the conversation.")
 ALL = Key("a", "all", "a", "answers", "Show everything of each question at once, or play it again.")
 NEXT = Key("right,n", "step(1)", "← →", "question", "Go to the next question.")
 PREVIOUS = Key("left,p", "step(-1)", "", "", "Go to the question before.")
@@ -55,10 +59,10 @@ QUIT = Key("q,escape", "quit", "q", "quit", "Leave the preview.")
 
 
 class PreviewScreen(HouseScreen):
-    """One question of the file at a time; its place is kept by the question's id, else by its number."""
+    """One question or conversation of the file at a time; its place is kept by its id, else by its number."""
 
     KEYS = (
-        *(*NUMBERS, FORWARD, ALL, NEXT, PREVIOUS, FIRST, LAST, JUMP, FOUND, FINDINGS),
+        *(*NUMBERS, FORWARD, BACK, ALL, NEXT, PREVIOUS, FIRST, LAST, JUMP, FOUND, FINDINGS),
         *(UP, DOWN, PAGE_UP, PAGE_DOWN, HELP_KEY, QUIT),
     )
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
@@ -86,8 +90,10 @@ class PreviewScreen(HouseScreen):
         self.thread: Thread | None = None
         """What reads and checks the file; tests wait for it."""
         self._index = 0
-        self._question_id = ""
+        self._item_id = ""
         self._chosen: int | None = None
+        self._run: Run | None = None
+        """How far the conversation has come that is on the screen; None for a question."""
         self._turned = False
         self._cursor: int | None = None
         self._all = False
@@ -139,12 +145,15 @@ class PreviewScreen(HouseScreen):
 
     def on_preview_screen_read(self, message: Read) -> None:
         """Show what the file holds now, at the place where the reader was."""
-        again = self._draft is not None
+        again, shown = self._draft is not None, self._shown
         self._draft, self._remarks = message.draft.without_source(), None
         self._notice = "Saved, and read again." if again else ""
         if pack := message.draft.pack:
             self._keep_place(pack)
         self._draw()
+        if self._shown is not shown:
+            self.scroll.scroll_home(animate=False)
+        self._come_to_the_present()
 
     def on_preview_screen_checked(self, message: Checked) -> None:
         """Show what the check has found."""
@@ -153,11 +162,13 @@ class PreviewScreen(HouseScreen):
             self._draw()
 
     def _keep_place(self, pack: Pack) -> None:
-        ids = [question.id for question in pack.questions]
-        if self._question_id in ids:
-            self._index = ids.index(self._question_id)
-            options = _options(pack.questions[self._index])
-            self._chosen = self._chosen if self._chosen is not None and self._chosen < options else None
+        shown = items(pack)
+        ids = [item.id for item in shown]
+        if self._item_id in ids:
+            self._index = ids.index(self._item_id)
+            item = shown[self._index]
+            self._chosen = self._chosen if self._chosen is not None and self._chosen < _options(item) else None
+            self._run = _held(item, self._run.steps if self._run else ())
             self._cursor = None
         else:
             self._open(min(self._index, len(ids) - 1), pack)
@@ -169,24 +180,36 @@ class PreviewScreen(HouseScreen):
     # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
 
     def action_number(self, number: int) -> None:
-        """Choose a response, or turn the card."""
-        question = self._question()
-        if question is None or self._shown:
+        """Choose a response, or turn the card; after a conversation, go back to a turn of it."""
+        item, run = self._item(), self._run
+        if item is None or self._all or (self._shown and run is None):
             return
-        if isinstance(question, Flashcard):
+        if run is not None and run.outcome is not None:
+            self._run = run.back_to(number - 1)
+        elif run is not None and number <= len(run.turn.responses):
+            self._run = run.say(number - 1)
+        elif isinstance(item, Flashcard):
             self._turned = True
-        elif number <= len(question.options):
+        elif number <= _options(item):
             self._chosen = number - 1
+        self._cursor = None
         self._moved()
+
+    def action_back(self) -> None:
+        """One turn back."""
+        if self._item() is not None and self._run is not None and not self._all:
+            self._run = self._run.back_to(max(0, len(self._run.steps) - 1))
+            self._cursor = None
+            self._moved()
 
     def action_forward(self) -> None:
         """Go on, whatever that means now."""
-        question = self._question()
-        if question is None:
+        item = self._item()
+        if item is None:
             return
         if self._shown:
             self.action_step(1)
-        elif isinstance(question, Flashcard):
+        elif isinstance(item, Flashcard):
             self.action_number(1)
         elif self._cursor is not None:
             self.action_number(self._cursor + 1)
@@ -194,14 +217,14 @@ class PreviewScreen(HouseScreen):
     def action_all(self) -> None:
         """Everything at once, or as in play."""
         self._all = not self._all
-        self._chosen, self._turned, self._listing = None, False, False
+        self._chosen, self._turned, self._cursor, self._listing = None, False, None, False
         self._moved()
 
     def action_step(self, step: int) -> None:
         """The question beside this one."""
         if pack := self._pack:
             there = self._index + step
-            if 0 <= there < len(pack.questions):
+            if 0 <= there < len(items(pack)):
                 self.action_go(there)
             else:
                 self._say("This is the last question." if step > 0 else "This is the first question.")
@@ -209,7 +232,7 @@ class PreviewScreen(HouseScreen):
     def action_go(self, index: int) -> None:
         """A question by its place in the file; -1 for the last."""
         if pack := self._pack:
-            self._open(index % len(pack.questions), pack)
+            self._open(index % len(items(pack)), pack)
             self._moved()
 
     def action_jump(self) -> None:
@@ -217,9 +240,9 @@ class PreviewScreen(HouseScreen):
 
         def go(wanted: str | None) -> None:
             if wanted and (pack := self._pack):
-                found = _found(pack, wanted)
+                found = _place(pack, wanted)
                 if found is None:
-                    self._say(f"There is no question {wanted}; there are {len(pack.questions)}.")
+                    self._say(f"There is no question {wanted}; there are {len(items(pack))}.")
                 else:
                     self.action_go(found)
 
@@ -229,10 +252,10 @@ class PreviewScreen(HouseScreen):
         """The next question with a finding, from the first one again after the last."""
         if self._remarks is None:
             self._say("The check is still running.")
-        elif not self._remarks.of_question:
+        elif not (found := self._found()):
             self._say("The check has found nothing in any question.")
         else:
-            places = list(self._remarks.of_question)
+            places = list(found)
             self.action_go(next((place for place in places if place > self._index), places[0]))
 
     def action_findings(self) -> None:
@@ -253,8 +276,8 @@ class PreviewScreen(HouseScreen):
         self.scroll.scroll_relative(y=direction * (self.scroll.size.height - 2), animate=False)
 
     def action_help(self) -> None:
-        """Show the keys, the six digits as one."""
-        self.app.push_screen(HelpScreen((NUMBERS[0]._replace(key="1–6"), *self.KEYS[len(NUMBERS) :])))
+        """Show the keys, the digits as one."""
+        self.app.push_screen(HelpScreen((NUMBERS[0]._replace(key="1–8"), *self.KEYS[len(NUMBERS) :])))
 
     def action_quit(self) -> None:
         """Leave."""
@@ -269,28 +292,43 @@ class PreviewScreen(HouseScreen):
     @property
     def _shown(self) -> bool:
         """True when the answer is on the screen."""
-        return self._all or self._turned or self._chosen is not None
+        ended = self._run is not None and self._run.outcome is not None
+        return self._all or self._turned or self._chosen is not None or ended
 
-    def _question(self) -> Question | None:
-        """The question on the screen; None while something else is there."""
+    def _item(self) -> Item | None:
+        """The question or conversation on the screen; None while something else is there."""
         pack = self._pack
-        return pack.questions[self._index] if pack and not self._listing else None
+        return items(pack)[self._index] if pack and not self._listing else None
+
+    def _found(self) -> dict[int, tuple[Finding, ...]]:
+        """What the check has found, by the place of what it is about."""
+        return self._remarks.of_items(self._pack) if self._remarks and self._pack else {}
 
     def _open(self, index: int, pack: Pack) -> None:
-        self._index, self._question_id = index, pack.questions[index].id
+        item = items(pack)[index]
+        self._index, self._item_id, self._run = index, item.id, _held(item)
         self._chosen, self._turned, self._cursor, self._listing = None, False, None, False
 
     def _moved(self) -> None:
         self._notice = ""
         self._draw()
         self.scroll.scroll_home(animate=False)
+        self._come_to_the_present()
+
+    def _come_to_the_present(self) -> None:
+        """Bring into view what is said now in a conversation, with as much before as fits."""
+        if self._run is not None and self._item() is not None and not self._shown:
+            said = 1 + len(list(transcript(self._run)))
+            self.call_after_refresh(lambda: self.scroll.scroll_to(y=self.page.line_of_block(said), animate=False))
 
     def _move(self, step: int) -> None:
-        question = self._question()
-        if not isinstance(question, BetterResponse) or self._shown:
+        item = self._item()
+        choices = _options(item) if item else 0
+        if self._run is not None and not self._shown:
+            choices = len(self._run.turn.responses)
+        if self._shown or not choices:
             self.scroll.scroll_relative(y=step, animate=False)
             return
-        choices = len(question.options)
         first = 0 if step > 0 else choices - 1
         self._cursor = first if self._cursor is None else (self._cursor + step) % choices
         self._notice = ""
@@ -303,6 +341,7 @@ class PreviewScreen(HouseScreen):
     def _say(self, notice: str) -> None:
         self._notice = notice
         self._draw()
+        self._come_to_the_present()
 
     # ── drawing ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -319,21 +358,38 @@ class PreviewScreen(HouseScreen):
             self.header.show(draft.pack.title, "what the check has found")
             self.show(everything_found(draft.pack, self._remarks), (FINDINGS._replace(word="back"), HELP_KEY, QUIT))
         else:
-            found = self._remarks.of_question.get(self._index, ()) if self._remarks else ()
-            self._draw_question(draft.pack, draft, bool(found))
+            found = self._found().get(self._index, ())
+            self._draw_item(draft.pack, draft, found)
         self.side.display = bool(found) and self.size.width >= WIDE
         if found:
             self.side_page.show(Block(Content.styled(_title(len(found)), "bold")), Block(Content("")), *listed(found))
 
-    def _draw_question(self, pack: Pack, draft: Draft, found: bool) -> None:
-        question = pack.questions[self._index]
-        place = f"{self._index + 1} of {len(pack.questions)}"
-        said = "checking …" if self._remarks is None else ""
-        if self._remarks and found:
-            said = count(len(self._remarks.of_question[self._index]), "finding")
-        self.header.show(pack.title, " · ".join(part for part in (said, place) if part))
-        below = self._below() if found and self.size.width < WIDE else ()
-        self.show((*self._notices(), *self._body(question, pack, draft), *below), self._keys(question))
+    def _draw_item(self, pack: Pack, draft: Draft, found: Sequence[Finding]) -> None:
+        shown = items(pack)
+        item, place = shown[self._index], f"{self._index + 1} of {len(shown)}"
+        said = "checking …" if self._remarks is None else count(len(found), "finding") if found else ""
+        note = Content(" · ".join(part for part in (said, place) if part))
+        if self._run and not self._all:
+            note = gauge(self._run.temperature) + Content("   ") + (note if self.size.width >= 80 else Content(place))
+        self.header.show(pack.title, note)
+        body = self._conversation(item, draft) if isinstance(item, Conversation) else self._body(item, pack, draft)
+        below = _below(found) if found and self.size.width < WIDE else ()
+        facts = Block(Content.styled(f"{item.id} · {item.kind}", "$foreground-muted"))
+        notices = self._notices() if self._run is None or self._shown else ()
+        self.show((*notices, *body, *([facts] if self._shown else []), *below), self._keys(item))
+
+    def _conversation(self, held: Conversation, draft: Draft) -> Iterator[Block]:
+        run = self._run or Run(held)
+        yield Block(Content.styled(heading(held), "$text-primary"))
+        if self._all:
+            yield from everything(held, _titles(draft))
+        elif run.outcome is not None:
+            yield from debriefing(run, self.page.content_size.width or self.size.width - 7, _titles(draft))
+        else:
+            yield from transcript(run)
+            yield from self._notices()
+            yield spoken(run, None)
+            yield from choices(run, range(len(run.turn.responses)), self._cursor, seen=True)
 
     def _body(self, question: Question, pack: Pack, draft: Draft) -> Iterator[Block]:
         takeaway = next((each.takeaway for each in pack.objectives if each.id == question.objective), "")
@@ -353,45 +409,63 @@ class PreviewScreen(HouseScreen):
             word = "That is the best response." if right else "There is a better response."
             yield Block(Content.styled(word, "bold $text-success" if right else "bold $text-warning"))
             yield from judged(question, order, self._chosen, takeaway)
-        yield from sources(question, lambda document: draft.documents.get(document, document))
-        yield Block(Content.styled(f"{question.id} · {question.kind}", "$foreground-muted"))
-
-    def _below(self) -> Iterator[Block]:
-        """The findings under the question."""
-        found = self._remarks.of_question[self._index] if self._remarks else ()
-        yield Block(Content.styled("────", "$foreground-muted"), space=1)
-        yield Block(Content.styled(_title(len(found)), "bold"))
-        yield from listed(found)
+        yield from sources(question, _titles(draft))
 
     def _notices(self) -> Iterator[Block]:
         if self._notice:
             yield Block(Content.styled(self._notice, "$text-primary"))
             yield Block(Content(""))
 
-    def _keys(self, question: Question) -> tuple[Key, ...]:
+    def _keys(self, item: Item) -> tuple[Key, ...]:
+        options = len(self._run.turn.responses) if self._run and not self._shown else _options(item)
         first: tuple[Key, ...] = (FORWARD,)
         if not self._shown:
-            turn = isinstance(question, Flashcard)
-            first = (
-                (FORWARD._replace(word="turn"),) if turn else (Key("", "", f"1–{_options(question)}", "choose", ""),)
-            )
+            turn = isinstance(item, Flashcard)
+            first = (FORWARD._replace(word="turn"),) if turn else (Key("", "", f"1–{options}", "choose", ""),)
+        if self._run and self._run.steps and not self._all:
+            first = (*first, BACK)
         show = ALL._replace(word="play") if self._all else ALL
-        return (*first, NEXT, show, JUMP, FINDINGS, HELP_KEY, QUIT)
+        jump = () if BACK in first else (JUMP,)  # one line at 80 columns
+        return (*first, NEXT, show, *jump, FINDINGS, HELP_KEY, QUIT)
 
 
 def _title(number: int) -> str:
     return f"The check has found {count(number, 'thing')} here"
 
 
-def _options(question: Question) -> int:
-    return len(question.options) if isinstance(question, BetterResponse) else 0
+def _below(found: Sequence[Finding]) -> Iterator[Block]:
+    """The findings under what they are about."""
+    yield Block(Content.styled("────", "$foreground-muted"), space=1)
+    yield Block(Content.styled(_title(len(found)), "bold"))
+    yield from listed(found)
 
 
-def _found(pack: Pack, wanted: str) -> int | None:
-    """The place of a question by its number, its id, or a part of its id; None when there is none."""
-    if wanted.isdecimal() and len(wanted) < 9 and 1 <= int(wanted) <= len(pack.questions):
+def _titles(draft: Draft) -> Callable[[str], str]:
+    """Names a document by its id."""
+    return lambda document: draft.documents.get(document, document)
+
+
+def _options(item: Item) -> int:
+    return len(item.options) if isinstance(item, BetterResponse) else 0
+
+
+def _held(item: Item, steps: Sequence[Step] = ()) -> Run | None:
+    """A conversation, taken as far along these steps as it goes; None for a question."""
+    if not isinstance(item, Conversation):
+        return None
+    run = Run(item)
+    for step in steps:
+        if run.place != step.turn or step.chosen >= len(run.turn.responses):
+            break
+        run = run.say(step.chosen)
+    return run
+
+
+def _place(pack: Pack, wanted: str) -> int | None:
+    """The place of an item by its number, its id, or a part of its id; None when there is none."""
+    ids = [item.id for item in items(pack)]
+    if wanted.isdecimal() and len(wanted) < 9 and 1 <= int(wanted) <= len(ids):
         return int(wanted) - 1
-    ids = [question.id for question in pack.questions]
     for fits in (str.__eq__, str.startswith, str.__contains__):
         for place, each in enumerate(ids):
             if fits(each, wanted.lower()):
