@@ -35,7 +35,7 @@ def turn(terminal: Terminal) -> int:
 def best(terminal: Terminal) -> str:
     """The key of the best response."""
     terminal.wait_until(lambda: bool(re.search(r"\d +Best \d", terminal.text())), "the responses")
-    return re.findall(r"(\d) +Best \d", terminal.text())[-1]
+    return str(re.findall(r"(\d) +Best \d", terminal.text())[-1])
 
 
 def said(machine: Machine) -> list[str]:

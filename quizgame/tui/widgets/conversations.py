@@ -8,17 +8,11 @@ from itertools import zip_longest
 from textual.content import Content
 
 from quizgame.domain.conversation import FURIOUS, OUTCOMES, Moment, Run, Step, best_from, in_words, looked_back
-from quizgame.domain.questions import ASK, Conversation, Outcome, Response
+from quizgame.domain.questions import ASK, Conversation, Response
+from quizgame.study.conversation_words import ENDED
 from quizgame.tui.widgets.page import Block, prose
 from quizgame.tui.widgets.questions import choice, source_lines
 
-OUTCOME_WORDS: dict[Outcome, str] = {
-    "resolved": "Resolved",
-    "closed-kindly": "Closed kindly, without a solution",
-    "handed-over": "Handed over",
-    "ended-properly": "Ended properly",
-    "lost": "Lost",
-}
 YOU = "You"
 _MUTED = "$foreground-muted"
 _HEAT = ((8, "$text-error"), (6, "$text-warning"), (4, "$text-accent"), (0, "$text-success"))
@@ -103,11 +97,13 @@ def _outcome(run: Run, best: Run) -> Iterator[Block]:
     assert best.outcome is not None
     reached = run.outcome == best.outcome
     style = "$text-success" if reached else "$text-error" if run.outcome == OUTCOMES[-1] else "$text-warning"
-    within = Content("") if reached else Content.styled(f"Within reach: {OUTCOME_WORDS[best.outcome].lower()}.", _MUTED)
+    within = Content("") if reached else Content.styled(f"Within reach: {ENDED[best.outcome]}.", _MUTED)
     reply = run.said(run.steps[-1]).reply
     if reply:
         yield _line(run, run.conversation.customer, prose(reply))
-    yield Block(Content.styled(f"{OUTCOME_WORDS[run.outcome]}.", f"bold {style}"), space=int(bool(reply)), note=within)
+    yield Block(
+        Content.styled(f"{ENDED[run.outcome].capitalize()}.", f"bold {style}"), space=int(bool(reply)), note=within
+    )
     yield Block(prose(run.debrief))
 
 
@@ -145,7 +141,7 @@ def _step(run: Run, step: Step) -> Content:
 
 def _end(run: Run) -> Content:
     assert run.outcome is not None
-    return Content.styled(f"{run.temperature:>7}   {OUTCOME_WORDS[run.outcome].lower()}", _MUTED)
+    return Content.styled(f"{run.temperature:>7}   {ENDED[run.outcome]}", _MUTED)
 
 
 def _moment(run: Run, number: int, moment: Moment) -> Iterator[Block]:
