@@ -147,6 +147,7 @@ async def test_a_pack_of_conversations_alone_counts_no_objectives(tmp_path: Path
     async with visiting(tmp_path, a_pack(), only_talks("one", "two"), size=size, still=True) as visitor:
         await visitor.press("k", "end")
         line = visitor.sees().splitlines()[row_of(visitor, "▸ The talks pack")]
+        assert "2 conversations  on" in line
         assert " met" not in line
         assert "2 packs, 0 of 3 objectives met" in visitor.sees()
         assert "  2 conversations, version 1, by A trainer" in visitor.sees()

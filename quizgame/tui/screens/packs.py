@@ -171,7 +171,9 @@ class PacksScreen(ListScreen):
         pack = stood.pack
         broken = pack.source.file in self._problems
         widest = max(len(str(each.pack.objectives)) for each in self._packs)
-        met = f"{stood.met:>{widest}} of {pack.objectives:>{widest}} met  " if pack.objectives else ""
+        met = f"{stood.met:>{widest}} of {pack.objectives:>{widest}} met  "
+        if not pack.objectives:
+            met = f"{count(pack.conversations, 'conversation')}  "
         state = ("on ", "$text-success") if stood.on else ("off", "$foreground-muted")
         origin = f"  {'built in' if pack.source.built_in else 'installed':9}" if self.size.width >= 80 else ""
         return Content.assemble(
