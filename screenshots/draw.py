@@ -35,6 +35,7 @@ _FONT_FACE = re.compile(r"@font-face\s*{.*?}", re.DOTALL)
 _FAMILY = re.compile(r"font-family: ?[^;]+;")
 _TODAY = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 _SEED = 7
+_TALK = "conversations-counter/saturday-sander"
 
 
 class SceneClock:
@@ -71,6 +72,8 @@ class Scene:
     theme: str = "textual-dark"
     seconds: float = 37.0
     """Seconds that pass with each key."""
+    conversation: str = ""
+    """Key of the conversation that is held; empty for a session of questions."""
     preview: str = ""
     """The text of a pack file to preview; empty for a scene of the game itself."""
 
@@ -138,6 +141,12 @@ SCENES = (
     Scene("paused", ("to-response", "p"), minutes=3),
     Scene("keys", ("to-response", "question_mark"), minutes=3),
     Scene("summary", ("to-end",), minutes=3),
+    Scene("conversation", (), minutes=5, conversation=_TALK),
+    Scene("conversation-heated", ("wrong",), minutes=5, conversation=_TALK),
+    Scene("conversation-calm", ("right", "right"), minutes=5, conversation=_TALK),
+    Scene("conversation-debriefing", ("right", "wrong", "right", "right", "right"), minutes=5, conversation=_TALK),
+    Scene("conversation-light", ("right",), minutes=5, conversation=_TALK, theme="textual-light"),
+    Scene("conversation-narrow", ("right",), minutes=5, conversation=_TALK, size=(60, 20)),
     Scene("progress-practice", ("p",), days=200),
     Scene("progress-practice-wide", ("p",), days=200, size=(120, 40)),
     Scene("progress-knowledge", ("p", "2"), days=40),
@@ -172,7 +181,8 @@ def stage(scene: Scene) -> Iterator[tuple[QuizApp, SceneClock]]:
                 door.welcome("Sam")
                 practise(door, clock, scene.days)
             study = door.enter_latest()
-            yield QuizApp(door, study, scene.minutes, Scope(), files=PackFolders(library, catalogue, "")), clock
+            scope, files = Scope(conversation=scene.conversation), PackFolders(library, catalogue, "")
+            yield QuizApp(door, study, scene.minutes, scope, files=files), clock
         finally:
             database.close()
 
@@ -280,6 +290,7 @@ async def draw(scene: Scene) -> str:
         return await draw_preview(scene)
     with stage(scene) as (app, clock):
         app.theme = scene.theme
+        app.animation_level = "none"
         async with app.run_test(size=scene.size) as pilot:
             await pilot.pause()
             await press(pilot, clock, scene)
