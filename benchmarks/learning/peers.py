@@ -45,7 +45,7 @@ class RandomQuiz(Listed):
 
 
 class Massed(Listed):
-    """One topic a day, over and over; the next day the next topic."""
+    """One topic a day, what was asked least of it first, over and over; the next day the next topic."""
 
     def __init__(self, world: World, minutes: int) -> None:
         super().__init__(world, minutes)
@@ -57,8 +57,10 @@ class Massed(Listed):
         topics = int(packs[-1]) + 1
         topic = self.sessions[who] % topics
         sizes = np.bincount(packs, minlength=topics)
-        starts = np.cumsum(sizes) - sizes
-        self.list[who] = starts[topic][:, None] + np.arange(self.length) % sizes[topic][:, None]
+        inside = packs[None, :] == topic[:, None]
+        keys = np.where(inside, self.showings[who], np.inf).astype(np.float32)
+        order = np.argsort(keys, axis=1, kind="stable")
+        self.list[who] = np.take_along_axis(order, np.arange(self.length) % sizes[topic][:, None], axis=1)
         self.sessions[who] += 1
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.learning import fsrs
 from benchmarks.learning.arrays import Bools, Floats, Ints
-from benchmarks.learning.world import World
+from benchmarks.learning.world import STOP, World
 
 _TINY = np.float32(1e-6)
 
@@ -219,9 +219,73 @@ class TwoComponents(Truth):
         self.lasts[who, objective] *= 1 + fresh * np.where(recalled, np.float32(0.60), np.float32(0.20))
 
 
+class Sleep(Truth):
+    """Forgetting as a power of time, slowed by what nights have consolidated. Written last; nothing was tuned on it.
+
+    What was practised on a day is consolidated in the night after it, the less for each objective the more there were;
+    within a day it is nearly whole, and a second presentation on a day adds a tenth. Objectives of one pack get in each
+    other's way.
+    """
+
+    STEEP = 0.9
+    """Exponent of forgetting before anything is consolidated."""
+    SCALE = 0.7
+    """Days after which forgetting sets in."""
+    GAIN = 0.7
+    LOAD = 25
+    """Presentations of a day that halve what its night consolidates."""
+    CROWD = 0.03
+    """How much faster an objective is forgotten for each other one of its pack that was met."""
+    FRESH = 0.96
+    """Chance of recall on the day itself."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.steep = (self.STEEP * self.spread(0.15)).astype(np.float32)
+        self.gain = self.GAIN * self.spread(0.2)[:, None] * np.exp(self.random.normal(0, 0.25, self.shape))
+        self.gain = self.gain.astype(np.float32)
+        self.firm = np.zeros(self.shape, dtype=np.float32)
+        """What earlier nights have consolidated."""
+        self.pending = np.zeros(self.shape, dtype=np.float32)
+        """What the night after the latest day of practice consolidates, before it is shared."""
+        self.load = np.zeros((world.learners, STOP + 1), dtype=np.float32)
+        self.crowd = np.zeros((world.learners, int(world.packs[-1]) + 1), dtype=np.float32)
+
+    def _night(self, who: Ints, objective: Ints) -> Floats:
+        day = np.floor(self.last[who, objective]).astype(np.int64)
+        found: Floats = self.pending[who, objective] / (1 + self.load[who, day] / np.float32(self.LOAD))
+        return found
+
+    def _chance(self, who: Ints, objective: Ints, now: Floats) -> Floats:
+        last = self.last[who, objective]
+        slept = np.floor(now) > np.floor(last)
+        firm = self.firm[who, objective] + self._night(who, objective)
+        others = self.crowd[who, self.world.packs[objective]] - 1
+        steep = self.steep[who] * np.exp(-firm) * (1 + self.CROWD * others)
+        faded = (1 + np.maximum(now - last, 0) / np.float32(self.SCALE)) ** -steep
+        return np.where(slept, self.FRESH * faded, self.FRESH).astype(np.float32)
+
+    def _first(self, who: Ints, objective: Ints, now: Floats, recalled: Bools) -> None:
+        self.firm[who, objective] = np.where(recalled, np.float32(0.8), np.float32(0))
+        self.pending[who, objective] = self.gain[who, objective] * np.float32(0.8)
+        self.load[who, np.floor(now).astype(np.int64)] += 1
+        self.crowd[who, self.world.packs[objective]] += 1
+
+    def _again(self, who: Ints, objective: Ints, now: Floats, recalled: Bools) -> None:
+        chance = self._chance(who, objective, now)
+        adds = self.gain[who, objective] * (np.float32(0.3) + 1 - chance)
+        adds *= np.where(recalled, np.float32(1), np.float32(0.6))
+        slept = np.floor(now) > np.floor(self.last[who, objective])
+        self.firm[who, objective] += np.where(slept, self._night(who, objective), 0)
+        pending = self.pending[who, objective] + np.float32(0.1) * adds
+        self.pending[who, objective] = np.where(slept, adds, pending)
+        self.load[who, np.floor(now).astype(np.int64)] += 1
+
+
 TRUTHS: dict[str, Callable[[World], Truth]] = {
     "fsrs": Fsrs,
     "act-r": Activation,
     "act-r-harsh": HarshActivation,
     "two-components": TwoComponents,
+    "sleep": Sleep,
 }

@@ -1,0 +1,165 @@
+"""`python -m benchmarks.learning`: play every policy in every cell, print tables, write the raw figures down.
+
+    python -m benchmarks.learning                            every cell, the headline tables
+    python -m benchmarks.learning --quick                    one small cell, a few seconds
+    python -m benchmarks.learning --truth fsrs --minutes 3   these cells (each option may be given again)
+    python -m benchmarks.learning --policy game --policy "anki: 40 new, no steps, mixed, 0.85"
+    python -m benchmarks.learning --tune                     find the best settings of Anki for each cell
+
+Settings of Anki are chosen on learners of their own (`--tune`), and reported on others. The same seed gives the same
+figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.learning import tables
+from benchmarks.learning.cells import CELLS, DEFAULT, GRID, POLICIES, REPORTING, TUNING, Cell, Job
+from benchmarks.learning.truths import TRUTHS
+
+RESULTS = Path(__file__).parents[1] / "results" / "learning"
+SETTINGS = RESULTS / "anki-settings.json"
+"""The best settings of Anki for each cell, found on the tuning learners."""
+
+QUICK = Cell("fsrs", 1, 100)
+"""A cell small enough to be played again wherever the tests run."""
+
+QUICK_LEARNERS = 24
+
+Results = dict[Cell, dict[str, dict[str, Any]]]
+
+
+def main() -> int:
+    """Play, print and write down."""
+    options = _options()
+    cells = _cells(options)
+    if options.tune:
+        _tune(cells, options)
+        return 0
+    learners = QUICK_LEARNERS if options.quick else options.learners
+    best = _best_settings()
+    jobs = [
+        Job(cell, policy, learners, options.seed)
+        for cell in cells
+        for policy in options.policy or [*POLICIES, *_unless_default(best.get(cell))]
+    ]
+    results = played(jobs, options.jobs)
+    for cell, found in results.items():
+        print(tables.table(cell, found, "anki" if "anki" in found else next(iter(found))), end="\n\n")
+    print(tables.summary(tables.standings(results, options.game)))
+    _write(options.results or _place(options), results, options.seed, learners)
+    return 0
+
+
+def played(jobs: Sequence[Job], processes: int) -> Results:
+    """What came of jobs, by cell and policy."""
+    started = time.perf_counter()
+    heavy_first = sorted(jobs, key=lambda job: -job.cell.minutes * (job.cell.objectives + 500))
+    found: Results = {job.cell: {} for job in jobs}
+    if processes == 1:
+        done = {job: tables.kept(job.run()) for job in heavy_first}
+    else:
+        with ProcessPoolExecutor(processes) as pool:
+            done = dict(zip(heavy_first, pool.map(_kept, heavy_first), strict=True))
+    for job in jobs:
+        found[job.cell][job.policy] = done[job]
+    print(f"{len(jobs)} runs in {time.perf_counter() - started:.0f} s\n", flush=True)
+    return found
+
+
+def _kept(job: Job) -> dict[str, Any]:
+    return tables.kept(job.run())
+
+
+def _tune(cells: Sequence[Cell], options: argparse.Namespace) -> None:
+    """Find the best settings of Anki: all of them with few learners, then the best ten with more."""
+    best = _best_settings()
+    for cell in cells:
+        few = played([Job(cell, f"anki: {each}", max(options.learners // 4, 2), TUNING) for each in GRID], options.jobs)
+        ahead = sorted(few[cell], key=lambda policy: -_score(few[cell][policy]))[:10]
+        more = played([Job(cell, policy, options.learners, TUNING) for policy in ahead], options.jobs)
+        best[cell] = max(more[cell], key=lambda policy: _score(more[cell][policy]))
+        print(f"{cell.words}: {best[cell]}", flush=True)
+        text = {each.words: policy for each, policy in sorted(best.items())}
+        SETTINGS.parent.mkdir(parents=True, exist_ok=True)
+        SETTINGS.write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
+
+
+def _score(found: dict[str, Any]) -> float:
+    """Recall on both headline days, alike in weight."""
+    return sum(float(np.mean(found["each"][str(day)])) for day in tables.HEADLINES)
+
+
+def _best_settings() -> dict[Cell, str]:
+    if not SETTINGS.exists():
+        return {}
+    known = {cell.words: cell for cell in CELLS}
+    found = json.loads(SETTINGS.read_text(encoding="utf-8"))
+    return {known[words]: policy for words, policy in found.items() if words in known}
+
+
+def _unless_default(policy: str | None) -> Iterable[str]:
+    return [policy] if policy and policy != f"anki: {DEFAULT}" else []
+
+
+def _cells(options: argparse.Namespace) -> list[Cell]:
+    if options.quick:
+        return [QUICK]
+    return [
+        cell
+        for cell in CELLS
+        if (not options.truth or cell.truth in options.truth)
+        and (not options.minutes or cell.minutes in options.minutes)
+        and (not options.objectives or cell.objectives in options.objectives)
+    ]
+
+
+def _place(options: argparse.Namespace) -> Path:
+    """Figures of everything are kept; those of a part lie in the working folder."""
+    if options.quick and not options.policy:
+        return RESULTS / "quick.json"
+    part = options.quick or options.truth or options.minutes or options.objectives or options.policy
+    if part or options.seed != REPORTING:
+        return Path(__file__).parents[1] / ".work" / "learning.json"
+    return RESULTS / "tables.json"
+
+
+def _write(path: Path, results: Results, seed: int, learners: int) -> None:
+    """One line to each policy in each cell, so that a difference between two results can be read."""
+    lines = [
+        json.dumps({"cell": list(cell), "policy": policy, **found})
+        for cell, policies in results.items()
+        for policy, found in policies.items()
+    ]
+    head = json.dumps({"seed": seed, "learners": learners})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'{{"drawn": {head}, "runs": [\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.learning", description="What is learned in a break.")
+    parser.add_argument("--truth", choices=list(TRUTHS), action="append", help="of these memories")
+    parser.add_argument("--minutes", type=int, action="append", help="of these budgets a day")
+    parser.add_argument("--objectives", type=int, action="append", help="of these libraries")
+    parser.add_argument("--policy", action="append", metavar="NAME", help=f"{', '.join(POLICIES)}, or `anki: SETTINGS`")
+    parser.add_argument("--game", default="game", metavar="NAME", help="the policy that the summary is about")
+    parser.add_argument("--learners", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=REPORTING)
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--quick", action="store_true", help="one small cell with few learners")
+    parser.add_argument("--tune", action="store_true", help="find the best settings of Anki on the tuning learners")
+    parser.add_argument("--results", type=Path, help="where figures are written")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
