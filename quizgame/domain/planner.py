@@ -235,7 +235,7 @@ def choose(plan: Queue, asked: Sequence[Asked], remaining: float, length: float 
     """
     budget = remaining if asked else float("inf")
     done = {each.pick.objective for each in asked}
-    fitting = [each for each in plan.offers if each.seconds <= budget]
+    fitting = [each for each in plan.offers if each.seconds <= remaining]
     if begun := next((each for each in fitting if each.dialogue.begun), None):
         return _held(begun)
     if finale := _finale(fitting, asked, remaining, length):
@@ -246,7 +246,7 @@ def choose(plan: Queue, asked: Sequence[Asked], remaining: float, length: float 
     worthwhile = [pick for pick in known if pick.reason == "revised" or pick.worth >= WORTH]
     want_new = new_so_far < int(plan.share * (len(asked) + 1) + 0.5)
     last = asked[-1].pick.pack if asked else ""
-    ready = (each for each in fitting if each.ready and each.seconds <= remaining)
+    ready = (each for each in fitting if each.ready)
     gainful = max(ready, key=lambda each: _left(each, done), default=None)
     if gainful and not want_new and _left(gainful, done) >= (worthwhile[0].worth if worthwhile else WORTH):
         return _held(gainful)
@@ -254,8 +254,13 @@ def choose(plan: Queue, asked: Sequence[Asked], remaining: float, length: float 
         if pool:
             return _another_topic(pool, last)
     again = [pick for pick in _slipped(asked) if pick.seconds <= budget]
-    rest = (*again, *known, *_fitting(plan.practised, done, budget), *map(_held, fitting))
+    rest = (*again, *known, *_fitting(plan.practised, done, budget), *_last_resort(plan, budget))
     return rest[0] if rest else None
+
+
+def _last_resort(plan: Queue, budget: float) -> list[Pick]:
+    """Conversations for a session that has nothing else."""
+    return [_held(each) for each in plan.offers if each.seconds <= budget]
 
 
 def _finale(fitting: Sequence[Offer], asked: Sequence[Asked], remaining: float, length: float) -> Offer | None:

@@ -264,7 +264,8 @@ def test_what_was_left_comes_first_and_is_named(tmp_path: Path) -> None:
         left = study.overview().left
         assert left is not None
         assert (left.key, left.title, left.channel, left.days) == (TALK, "the title of talk", "counter", 1)
-        showing = study.start(1)
+        assert [plan.conversations for plan in study.overview().plans] == [0, 1, 1], "a minute is too short for it"
+        showing = study.start(3)
         assert showing is not None
         assert showing.question.key == f"{TALK}.t1"
         clock.set(NOON + timedelta(days=40))
