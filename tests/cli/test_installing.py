@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -11,7 +12,9 @@ from zipfile import ZipFile
 import pexpect
 import pytest
 
-from tests.builders import a_desk, a_store
+from quizgame.domain.questions import Conversation
+from quizgame.packs.writer import as_yaml
+from tests.builders import a_conversation, a_desk, a_pack, a_store
 from tests.cli.test_commands import Shell
 from tests.packs.pack_texts import a_pack_text
 from tests.store.histories import assert_caches_equal_the_fold
@@ -131,6 +134,24 @@ def test_diff_points_at_a_changed_meaning_without_a_new_revision(shell: Shell, t
     said = shell("packs", "diff", revised)[1]
     assert "1 question revised; due until answered anew" in said
     assert "replaced" not in said
+
+
+def test_diff_tells_of_conversations(shell: Shell, tmp_path: Path) -> None:
+    def talks(version: int, *conversations: Conversation) -> str:
+        pack = replace(a_pack("talks", questions=(), version=version), conversations=conversations)
+        path = tmp_path / f"talks-{version}.yaml"
+        path.write_text(as_yaml(pack), encoding="utf-8")
+        return str(path)
+
+    one, two = a_conversation("one", pack="elsewhere"), a_conversation("two", pack="elsewhere")
+    shell("packs", "install", talks(1, one, two))
+    newer = talks(2, replace(one, revision=2, setting="Another day."), a_conversation("three", pack="elsewhere"))
+    said = shell("packs", "diff", newer)[1]
+    assert "1 conversation revised; who has left one in the middle begins it anew" in said
+    assert "1 conversation new" in said
+    assert "1 conversation retired" in said
+    told = difference(shell, newer)["packs"][0]["conversations"]
+    assert [(each["what"], each["id"]) for each in told] == [("revised", "one"), ("new", "three"), ("retired", "two")]
 
 
 def test_diff_of_what_is_here_says_that_nothing_has_changed(shell: Shell, tmp_path: Path) -> None:

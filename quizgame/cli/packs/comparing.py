@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,8 @@ _WORDS = {
     "new": "new",
     "retired": "retired; no longer asked, the answers stay in the log",
 }
+
+_OF_CONVERSATIONS = _WORDS | {"revised": "revised; who has left one in the middle begins it anew"}
 
 _FATES = {
     "kept": "kept",
@@ -83,6 +85,7 @@ def _of_pack(step: Step) -> Iterator[str]:
         yield "  Nothing has changed."
     else:
         yield from _things("question", changes.questions)
+        yield from _things("conversation", changes.conversations, _OF_CONVERSATIONS)
         yield from _things("objective", changes.objectives)
     if doubtful := changes.doubtful:
         yield "  These look like another meaning, and have no new revision:"
@@ -95,10 +98,10 @@ def _of_pack(step: Step) -> Iterator[str]:
     yield from _more(len(step.notes))
 
 
-def _things(noun: str, changes: Sequence[Change]) -> Iterator[str]:
+def _things(noun: str, changes: Sequence[Change], said: Mapping[str, str] = _WORDS) -> Iterator[str]:
     if kept := sum(each.what == "kept" for each in changes):
         yield f"  {count(kept, noun)} unchanged"
-    for what, words in _WORDS.items():
+    for what, words in said.items():
         these = [each for each in changes if each.what == what]
         if these:
             yield f"  {count(len(these), noun)} {words}"
@@ -161,6 +164,7 @@ def _pack_as_json(step: Step) -> dict[str, Any]:
         "same": step.changes.same,
         "head": {name: {"from": old, "to": new} for name, old, new in step.changes.head},
         "questions": [_change_as_json(each) for each in step.changes.questions],
+        "conversations": [_change_as_json(each) for each in step.changes.conversations],
         "objectives": [_change_as_json(each) for each in step.changes.objectives],
         "notes": list(step.notes),
     }

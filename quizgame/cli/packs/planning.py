@@ -90,7 +90,7 @@ def _notes(
     if present and not changes.same and pack.version <= present.version:
         how = "is the one that is here" if pack.version == present.version else f"is older than {present.version}"
         yield f"Its version, {pack.version}, {how}. Add 1 to `version:` whenever you give a pack to others again."
-    for change in (*changes.objectives, *changes.questions):
+    for change in (*changes.objectives, *changes.questions, *changes.conversations):
         home = change.was.partition("/")[0]
         if change.what == "moved" and home not in coming and house.catalogue.is_in_play(change.was):
             yield f"{change.was} is still asked in the pack {home}; its progress comes to {change.id} once it is gone."
