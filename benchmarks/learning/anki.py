@@ -8,7 +8,7 @@ left out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -59,6 +59,24 @@ class Settings:
 UNLIMITED = 9999
 
 
+class Intervals(NamedTuple):
+    """What intervals are drawn from."""
+
+    exact: Floats
+    hard: Floats
+    """What Hard would have given."""
+    scheduled: Ints
+    passed: Bools
+    """Whether this was a review that was passed: its interval is longer than the one before, and than that of Hard."""
+
+    def drawn(self, fuzz: Floats | float) -> Ints:
+        """Whole days."""
+        hard = fuzzed(self.hard, _above(self.hard, self.scheduled), fuzz)
+        least = np.maximum(hard + 1, _above(self.exact, self.scheduled))
+        whole = fuzzed(np.round(self.exact), np.ones_like(self.scheduled), fuzz)
+        return np.where(self.passed, fuzzed(self.exact, least, fuzz), whole)
+
+
 class Anki(Policy):
     """Anki with its FSRS scheduler."""
 
@@ -76,6 +94,8 @@ class Anki(Policy):
         self.stability = np.ones(self.shape, dtype=np.float32)
         self.difficulty = np.ones(self.shape, dtype=np.float32)
         self.last = np.zeros(self.shape, dtype=np.int64)
+        self.drawn_from: Intervals | None = None
+        """What the intervals after the latest answers were drawn from."""
         self.queue = np.full((world.learners, 2 * KEPT), NOTHING, dtype=np.int64)
         self.place = np.zeros(world.learners, dtype=np.int64)
         self.length = np.zeros(world.learners, dtype=np.int64)
@@ -133,7 +153,7 @@ class Anki(Policy):
         before = self.state[who, objective]
         self.place[who] += (before == NEW) | (before == REVIEW)
         fuzz = uniform(self.world.seed, _FUZZ, who, objective, self.showings[who, objective])
-        minimum = self._remember(told, before, fuzz)
+        self.drawn_from = intervals = self._remember(told, before)
         exact = fsrs.interval(self.stability[who, objective], self.settings.target)
         learning = before != REVIEW
         steps = np.where((before == RELEARNING) | (before == REVIEW), 1, 0)
@@ -142,16 +162,18 @@ class Anki(Policy):
         short = np.isnan(delay) & empty & (exact < _SHORT) & (learning | ~told.right)
         delay = np.where(short, exact * 86400, delay)
         stays = ~np.isnan(delay)
-        self.step_due[who, objective] = np.where(stays, now + np.floor(np.nan_to_num(delay)), np.inf)
+        waits = np.nan_to_num(delay)
+        waits = np.floor(waits + fuzz * most_wait(waits))
+        self.step_due[who, objective] = np.where(stays, now + waits, np.inf)
         self._put_behind(who, objective, now, stays)
         self.left[who, objective] = left
-        days = fuzzed(exact, np.maximum(minimum, 1), fuzz)
+        days = intervals.drawn(fuzz)
         self.interval[who, objective] = np.where(stays, self.interval[who, objective], days)
         self.due[who, objective] = told.day + days
         self.state[who, objective] = np.where(stays, np.where(steps == 1, RELEARNING, LEARNING), REVIEW)
 
-    def _remember(self, told: Told, before: Ints, fuzz: Floats) -> Ints:
-        """Move memories on; the least interval that a review passed with Good may have."""
+    def _remember(self, told: Told, before: Ints) -> Intervals:
+        """Move memories on, and say what their intervals are drawn from."""
         who, objective = told.who, told.objective
         grades = np.where(told.right, fsrs.GOOD, fsrs.AGAIN)
         elapsed = (told.day - self.last[who, objective]).astype(np.float32)
@@ -165,9 +187,8 @@ class Anki(Policy):
         self.stability[who, objective] = np.where(before == NEW, first[0], good[0])
         self.difficulty[who, objective] = np.where(before == NEW, first[1], good[1])
         self.last[who, objective] = told.day
-        least = fuzzed(hard, _above(hard, scheduled), fuzz) + 1
-        passed = np.maximum(least, _above(fsrs.interval(good[0], self.settings.target), scheduled))
-        return np.where((before == REVIEW) & told.right, passed, 1)
+        exact = fsrs.interval(self.stability[who, objective], self.settings.target)
+        return Intervals(exact, hard, scheduled, (before == REVIEW) & told.right)
 
     def _step(self, which: Ints, before: Ints, left: Ints, right: Bools) -> tuple[Floats, Ints]:
         """Seconds to the next step and the steps left; not a number where there is no next step."""
@@ -208,16 +229,23 @@ def _above(interval: Floats, scheduled: Ints) -> Ints:
     return np.where(np.round(interval) > scheduled, scheduled + 1, 1).astype(np.int64)
 
 
+def most_wait(delay: Floats) -> Floats:
+    """Seconds that a step may take longer than it says."""
+    found: Floats = np.minimum(np.float32(0.25) * delay, 300)
+    return found
+
+
 def fuzz_range(interval: Floats, minimum: Ints) -> tuple[Ints, Ints]:
     """The shortest and the longest interval that the fuzz may make of one."""
+    interval = np.maximum(interval, minimum)
     delta = 0.15 * (np.clip(interval, 2.5, 7) - 2.5) + 0.1 * (np.clip(interval, 7, 20) - 7)
     delta = np.where(interval < 2.5, 0, 1 + delta + 0.05 * (np.maximum(interval, 20) - 20))
     lower = np.maximum(np.floor(interval - delta + 0.5), minimum).astype(np.int64)
     upper = np.maximum(np.floor(interval + delta + 0.5), minimum).astype(np.int64)
-    return lower, np.where((upper == lower) & (upper > 2) & (interval >= 2.5), upper + 1, upper)
+    return lower, np.where((upper == lower) & (upper > 2), upper + 1, upper)
 
 
-def fuzzed(interval: Floats, minimum: Ints, fuzz: Floats) -> Ints:
+def fuzzed(interval: Floats, minimum: Ints, fuzz: Floats | float) -> Ints:
     """Whole days, drawn from the range of the fuzz."""
     lower, upper = fuzz_range(interval, minimum)
     return np.floor(lower + fuzz * (1 + upper - lower)).astype(np.int64)
