@@ -18,6 +18,7 @@ from quizgame.store.errors import StoreError, explained
 COMMANDS = {
     "play": "start a session at once",
     "progress": "see when you practised, what you know, and what comes",
+    "why": "why an objective is asked when it is",
     "status": "one line for a shell prompt",
     "packs": "list, check, install and switch packs",
     "learners": "list, add, rename, export, import, join and erase learners",

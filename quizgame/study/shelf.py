@@ -21,6 +21,7 @@ from quizgame.study.progress import topic_titles
 
 if TYPE_CHECKING:  # looking at packs loads neither YAML nor pydantic
     from quizgame.packs.check.findings import Finding
+    from quizgame.study.why import Why
 
 
 class Files(Protocol):
@@ -147,6 +148,12 @@ class Shelf:
     def remembered(self, question: ShelvedQuestion) -> Remembered | None:
         """What is left in memory of a question's objective; None when its pack is gone."""
         return next((each for each in self.objectives(question.pack) if each.key == question.objective), None)
+
+    def why(self, objective: str) -> Why | None:
+        """Why an objective is asked when it is; None when its pack is gone."""
+        from quizgame.study.why import why
+
+        return why(self._desk, self._catalogue, objective, self._today())
 
     def document_title(self, document: str) -> str:
         """The title of a document that questions draw on; its id where the title is not known."""

@@ -38,6 +38,7 @@ from quizgame.study.views import CutShort, Overview, Scope, Showing, Summary, Un
 
 if TYPE_CHECKING:  # a session does not need it
     from quizgame.study.shelf import Shelf
+    from quizgame.study.why import Why
 
 LONGEST_NOTE = 280
 """Characters of a note to the trainer."""
@@ -482,6 +483,12 @@ class Study:
     def question(self, key: str) -> ShelvedQuestion | None:
         """A question to read again, by its key."""
         return self._catalogue.question(key)
+
+    def why(self, objective: str) -> Why | None:
+        """Why an objective is asked when it is; None when its pack is gone."""
+        from quizgame.study.why import why
+
+        return why(self._desk, self._catalogue, objective, self._turn_to_today())
 
     def conversation(self, key: str) -> ShelvedConversation | None:
         """A conversation by its key."""

@@ -306,3 +306,10 @@ async def test_an_answer_that_cannot_be_stored_leaves_the_turn_open(tmp_path: Pa
         (tmp_path / "elsewhere.db").rename(visitor.database.path)
         await say(visitor, 0)
         assert "Words 1 of talk." in visitor.sees()
+
+
+async def test_w_says_why_a_turn_is_asked(tmp_path: Path) -> None:
+    async with talking(tmp_path) as visitor:
+        await say(visitor, 0)
+        await visitor.press("w")
+        assert "Title of o1" in visitor.sees()

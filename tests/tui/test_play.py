@@ -194,3 +194,17 @@ async def test_a_click_chooses_and_a_click_on_text_does_nothing(tmp_path: Path) 
         await visitor.pilot.pause()
         assert "That is the best response." in visitor.sees()
         assert visitor.answers() == 1
+
+
+async def test_w_says_why_a_question_is_asked_and_the_time_stands_still(tmp_path: Path) -> None:
+    async with visiting(tmp_path, minutes=3) as visitor:
+        await visitor.press("w")
+        seen = visitor.sees()
+        assert "You have not met it yet." in seen
+        assert "An answer today would make it" in seen
+        visitor.clock.tick(40)
+        await visitor.press("enter")
+        assert visitor.app.study.clock()[0] == 0
+        await visitor.press(visitor.best(), "w")
+        assert "Answers so far" in visitor.sees()
+        assert "Sat 21 Nov (today): good" in visitor.sees()

@@ -24,6 +24,7 @@ from quizgame.tui.screens.session import (
     PAUSE,
     STOP,
     UNDO,
+    WHY,
     SessionScreen,
 )
 from quizgame.tui.widgets.conversations import choices, debriefing, gauge, heading, spoken, transcript, words
@@ -33,7 +34,7 @@ LETTERS = 45.0
 """Letters a second at which the customer speaks: a quick reader's pace, and any key shows the rest."""
 
 _FRAME = 1 / 15
-_ACTING = {"p", "q", "u", "f", "question_mark", "escape", "pageup", "pagedown"}
+_ACTING = {"p", "q", "u", "f", "w", "question_mark", "escape", "pageup", "pagedown"}
 """Keys that do what they say even while the customer speaks; any other only shows the rest."""
 
 FORWARD = Key("enter,space", "forward", "Enter", "go on", "Give the marked response, or go on after the debriefing.")
@@ -48,7 +49,7 @@ LATER = tuple(Key(number, f"number({number})", "", "", "") for number in "78")
 class ConversationScreen(SessionScreen):
     """One conversation, and trying it again."""
 
-    KEYS = (*NUMBERS[:4], FORWARD, UP, DOWN, PAGE_UP, PAGE_DOWN, UNDO, FLAG, PAUSE, STOP, HELP_KEY)
+    KEYS = (*NUMBERS[:4], FORWARD, UP, DOWN, PAGE_UP, PAGE_DOWN, UNDO, FLAG, PAUSE, WHY, STOP, HELP_KEY)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*KEYS, *NUMBERS[4:], *LATER)]
 
     def __init__(self, study: Study) -> None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 
 from quizgame.tui.keys import Key
-from quizgame.tui.screens.modal import BoxScreen
-from quizgame.tui.widgets.page import Block, Page
+from quizgame.tui.screens.modal import PageBox
+from quizgame.tui.widgets.page import Block
 
 _NAMES = {
     "question_mark": "?",
@@ -33,18 +30,12 @@ _EVERYWHERE = (
 _COLUMN = 13
 
 
-class HelpScreen(BoxScreen[None]):
+class HelpScreen(PageBox):
     """Waits for any key or click; a long list scrolls."""
 
     def __init__(self, keys: Sequence[Key]) -> None:
         super().__init__()
         self._keys = (*keys, *_EVERYWHERE)
-        self._page = Page()
-
-    def compose(self) -> ComposeResult:
-        """The list."""
-        with VerticalScroll(id="box", can_focus=False):
-            yield self._page
 
     def on_mount(self) -> None:
         """Keys that do alike stand on one line."""
@@ -52,17 +43,4 @@ class HelpScreen(BoxScreen[None]):
         for sentence, keys in groupby(self._keys, key=lambda key: key.help):
             names = " ".join(_NAMES.get(each, each) for key in keys for each in key.key.split(","))
             blocks.append(Block(Content(sentence), Content.styled(names, "bold $text-primary"), _COLUMN))
-        self._page.show(*blocks)
-
-    def on_key(self, event: events.Key) -> None:
-        """Scroll, or go back."""
-        event.stop()
-        box = self.query_one("#box", VerticalScroll)
-        if event.key in {"up", "down"} and box.max_scroll_y:
-            box.scroll_relative(y=1 if event.key == "down" else -1, animate=False)
-        else:
-            self.dismiss(None)
-
-    def on_click(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        self.page.show(*blocks)

@@ -26,6 +26,7 @@ from quizgame.tui.screens.session import (
     PAUSE,
     STOP,
     UNDO,
+    WHY,
     SessionScreen,
 )
 from quizgame.tui.widgets.page import Block, columns
@@ -53,7 +54,7 @@ SCROLL = Key("", "", "↑↓", "scroll", "")
 class PlayScreen(SessionScreen):
     """A session, question after question."""
 
-    KEYS = (*NUMBERS[:4], SURE, NOT_SURE, FORWARD, UP, DOWN, PAGE_UP, PAGE_DOWN, UNDO, FLAG, PAUSE, STOP, HELP_KEY)
+    KEYS = (*NUMBERS[:4], SURE, NOT_SURE, FORWARD, UP, DOWN, PAGE_UP, PAGE_DOWN, UNDO, FLAG, PAUSE, WHY, STOP, HELP_KEY)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*KEYS, *NUMBERS[4:])]
 
     def __init__(self, study: Study) -> None:

@@ -22,10 +22,13 @@ PREVIOUS = Key("left,p", "step(-1)", "", "", "Read the question before.")
 SUSPEND = Key("s", "suspend", "s", "suspend", "Ask this objective no more, or again. Its memory is kept.")
 
 
+WHY = Key("w", "why", "w", "why", "Say when it is asked and why, and what is left of it in memory.")
+
+
 class QuestionScreen(ReadingScreen):
     """One of several questions."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (NEXT, PREVIOUS, SUSPEND, UP, DOWN, PAGE_UP, PAGE_DOWN, BACK, HELP_KEY)
+    KEYS: ClassVar[tuple[Key, ...]] = (NEXT, PREVIOUS, WHY, SUSPEND, UP, DOWN, PAGE_UP, PAGE_DOWN, BACK, HELP_KEY)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
     def __init__(self, shelf: Shelf, keys: Sequence[str], index: int) -> None:
@@ -58,6 +61,14 @@ class QuestionScreen(ReadingScreen):
                 self._notice = str(error)
             self._draw()
 
+    def action_why(self) -> None:
+        """Say why it is asked when it is."""
+        question = self._shelf.question(self._keys[self._index])
+        if question and (found := self._shelf.why(question.objective)):
+            from quizgame.tui.screens.why import WhyScreen
+
+            self.app.push_screen(WhyScreen(found))
+
     def _draw(self) -> None:
         question = self._shelf.question(self._keys[self._index])
         place = f"{self._index + 1} of {len(self._keys)}"
@@ -83,7 +94,7 @@ class QuestionScreen(ReadingScreen):
     def _foot(self, remembered: Remembered | None) -> tuple[Key, ...]:
         suspend = SUSPEND._replace(word="ask again") if remembered and remembered.suspended else SUSPEND
         turn = (NEXT,) if len(self._keys) > 1 else ()
-        return (*turn, SCROLL, suspend, BACK, HELP_KEY)
+        return (*turn, SCROLL, WHY, suspend, BACK, HELP_KEY)
 
 
 def _memory(remembered: Remembered | None) -> Content:

@@ -24,6 +24,7 @@ PAGE_DOWN = Key("pagedown", "page(1)", "", "", "Scroll down by a page.")
 UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer; its question opens again.")
 FLAG = Key("f", "flag", "f", "flag", "Tell the trainer that this question is bad, with a note.")
 PAUSE = Key("p", "pause", "p", "pause", "Stop the time: a call comes first.")
+WHY = Key("w", "why", "", "", "Say why this is asked now, and what is left of it in memory.")
 HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
 STOP = Key("q,escape", "stop", "q", "stop", "End the session here and see its summary.")
 
@@ -100,6 +101,16 @@ class SessionScreen(HouseScreen):
             self._tick()
 
         self.app.push_screen(PausedScreen(self._study.clock()), back)
+
+    def action_why(self) -> None:
+        """Say why this is asked now."""
+        if found := self._study.why(self._showing.question.objective):
+            from quizgame.tui.screens.why import WhyScreen
+
+            self._study.pause()
+            self.app.push_screen(WhyScreen(found), lambda _: self._study.unpause())
+        else:
+            self._say("What this practises is not among your packs, so there is nothing to say of it.")
 
     def action_help(self) -> None:
         """Show the keys."""

@@ -1,0 +1,159 @@
+"""Why an objective is asked when it is: evidence, memory, the due day and its reason, and what grades would do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from quizgame.domain import memory
+from quizgame.domain.events import Certainty, Grade
+from quizgame.study.why import Why, answers, due, futures, state
+from tests.builders import NOON, FixedClock, a_card, a_pack, a_pack_of_responses, a_response, a_store, a_study, shelve
+
+KEY = "pack/o0"
+TODAY = 20_778  # NOON's study day
+
+
+def asked(tmp_path: Path, rights: list[bool], gap: int = 3, certainty: Certainty = Certainty.UNSTATED) -> Why:
+    """An objective of two responses, answered every few days; the game is opened a day after the last answer."""
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses(1)) as database:
+        study = a_study(database, clock)
+        for number, right in enumerate(rights):
+            clock.set(NOON + timedelta(days=gap * number))
+            study.start(3)
+            order, best = study.showing.order, study.showing.question.question.best  # type: ignore[union-attr]
+            study.choose(order.index(best if right else (best + 1) % 3), certainty)
+            study.finish()
+        clock.set(clock.when + timedelta(days=1))
+        found = study.why(KEY)
+    assert found is not None
+    return found
+
+
+def test_what_was_never_met_waits(tmp_path: Path) -> None:
+    found = asked(tmp_path, [])
+    assert answers(found) == ["You have not met it yet."]
+    assert state(found) == ["It waits among the new ones, in the order of its pack."]
+    assert due(found) == []
+    assert [line.partition(":")[0] for line in futures(found)] == ["again", "hard", "good", "easy"]
+
+
+def test_the_evidence_is_told_answer_by_answer(tmp_path: Path) -> None:
+    found = asked(tmp_path, [False, True, True], certainty=Certainty.SURE)
+    assert answers(found) == [
+        "Sat 21 Nov (7 days ago): again, and you were sure",
+        "Tue 24 Nov (4 days ago): good, and you were sure",
+        "Fri 27 Nov (yesterday): good, and you were sure",
+    ]
+
+
+def test_the_state_is_what_the_engine_says(tmp_path: Path) -> None:
+    found = asked(tmp_path, [True, True, False])
+    expected = memory.fold([(TODAY, Grade.GOOD), (TODAY + 3, Grade.GOOD), (TODAY + 6, Grade.AGAIN)])
+    assert found.memory == expected
+    assert expected is not None
+    assert found.chance == memory.retrievability(expected.stability, 1)
+    assert found.recall == memory.true_recall(expected.stability, 1, 3)
+    said = " ".join(state(found))
+    assert f"with a chance of {round(found.chance * 100)} %" in said
+    assert f"Stability {expected.stability:.1f} days" in said
+    assert "after 3 answers that counted, forgotten 1 time" in said
+
+
+def test_the_due_day_is_given_with_its_reason(tmp_path: Path) -> None:
+    found = asked(tmp_path, [True, True])
+    assert found.next is not None
+    assert found.memory is not None
+    assert found.next.due == memory.due_day(found.memory, 3, KEY)
+    (line,) = due(found)
+    assert "about then the chance falls to 93%" in line
+    assert "3 options, so a guess is right once in 3" in line
+
+
+def test_grades_lead_to_what_answering_would_do(tmp_path: Path) -> None:
+    """What `why` foretells for good and again is what the store then has."""
+    for grade, right in ((Grade.GOOD, True), (Grade.AGAIN, False)):
+        clock = FixedClock()
+        with a_store(tmp_path / grade.name, a_pack_of_responses(1)) as database:
+            study = a_study(database, clock)
+            for answer in (True, right):
+                foretold = study.why(KEY)
+                assert foretold is not None
+                study.start(3)
+                order, best = study.showing.order, study.showing.question.question.best  # type: ignore[union-attr]
+                verdict = study.choose(order.index(best if answer else (best + 1) % 3))
+                study.finish()
+                assert verdict.due_in == foretold.grades[verdict.grade]
+                clock.set(clock.when + timedelta(days=4))
+            assert verdict.grade is grade
+
+
+def test_practice_is_told_apart(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses(1)) as database:
+        study = a_study(database, clock)
+        for _ in range(2):
+            study.start(1)
+            study.choose(0)
+            study.finish()
+            clock.tick(60)
+        found = study.why(KEY)
+        assert found is not None
+        assert [each.evidence for each in found.answers] == [True, False]
+        assert answers(found)[1].endswith("; practice, since it was the second that day")
+        assert state(found)[0].startswith("Tomorrow you would")
+
+
+def test_what_is_not_asked_says_so(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses(1)) as database:
+        study = a_study(database, clock)
+        study.start(1)
+        study.choose(0)
+        study.finish()
+        study.shelf().suspend(KEY)
+        found = study.why(KEY)
+        assert found is not None
+        assert state(found)[0] == "You have suspended it, so it is not asked."
+        study.shelf().suspend(KEY)
+        study.preferences.switch_pack("pack", on=False)
+        found = study.why(KEY)
+        assert found is not None
+        assert state(found)[0] == "Its pack is off, so it is not asked."
+        assert study.why("gone/gone") is None
+
+
+def test_a_revised_question_is_the_reason(tmp_path: Path) -> None:
+    clock = FixedClock()
+    old = a_pack(questions=[a_response("a")])
+    with a_store(tmp_path, old) as database:
+        study = a_study(database, clock)
+        study.start(1)
+        study.choose(0)
+        study.finish()
+        shelve(database, replace(a_pack(questions=[a_response("a", revision=2)], version=2)))
+        found = study.why("pack/a")
+        assert found is not None
+        assert due(found) == ["Due today: one of its questions has another meaning since you answered it."]
+
+
+@pytest.mark.parametrize("days", [0, 400])
+def test_a_card_has_no_guess_and_old_answers_keep_their_date(tmp_path: Path, days: int) -> None:
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack(questions=[a_card("a")])) as database:
+        study = a_study(database, clock)
+        study.start(1)
+        study.reveal()
+        study.grade(Grade.EASY)
+        study.finish()
+        clock.set(NOON + timedelta(days=days))
+        found = study.why("pack/a")
+        assert found is not None
+        (line,) = due(found)
+        assert "guess" not in line
+        assert line.startswith("Due since" if days else "Due in")
+        assert answers(found) == [f"Sat 21 Nov ({'400 days ago' if days else 'today'}): easy"]
