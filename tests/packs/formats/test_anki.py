@@ -102,8 +102,7 @@ def collection(tmp_path: Path) -> Collection:
 
 def test_ankis_library_imports_the_package_with_every_note(collection: Collection, tmp_path: Path) -> None:
     expected = 0
-    for path in BUILT_IN:
-        pack = read_pack(path)
+    for pack in filter(lambda each: each.questions, map(read_pack, BUILT_IN)):  # conversations cannot go there
         expected += len(pack.questions)
         file = tmp_path / f"{pack.id}.apkg"
         file.write_bytes(apkg.write(pack).data)
