@@ -9,7 +9,7 @@ PYTHON ?= python3
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: play test check format lock bench bench-quick screenshots clean
+.PHONY: play test check format lock bench bench-quick screenshots replay clean
 
 play: .venv/play.done ## Install the game into .venv and open it.
 	@$(BIN)/quizgame
@@ -40,6 +40,12 @@ bench-quick: .venv/dev.done ## A smoke of the benchmarks (about a minute).
 
 screenshots: .venv/dev.done ## Draw the scenes of the real app into screenshots/.
 	$(BIN)/python -m screenshots.draw
+
+replay: ## Fold the golden log with another Python: make replay PYTHON=/path/to/python3.13
+	rm -rf build/replay
+	$(PYTHON) -m venv build/replay
+	build/replay/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/play.txt
+	build/replay/bin/python -m tests.domain.replay
 
 clean: ## Remove what was installed and built here.
 	rm -rf .venv build dist
