@@ -20,10 +20,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from benchmarks.learning import tables
-from benchmarks.learning.cells import CELLS, DEFAULT, GRID, POLICIES, REPORTING, TUNING, Cell, Job
+from benchmarks.learning.cells import CELLS, DEFAULT, GRID, POLICIES, REPORTING, TUNING, Cell, Job, Sweep
 from benchmarks.learning.truths import TRUTHS
 
 RESULTS = Path(__file__).parents[1] / "results" / "learning"
@@ -83,20 +81,20 @@ def _kept(job: Job) -> dict[str, Any]:
 def _tune(cells: Sequence[Cell], options: argparse.Namespace) -> None:
     """Find the best settings of Anki: all of them with few learners, then the best ten with more."""
     best = _best_settings()
-    for cell in cells:
-        few = played([Job(cell, f"anki: {each}", max(options.learners // 4, 2), TUNING) for each in GRID], options.jobs)
-        ahead = sorted(few[cell], key=lambda policy: -_score(few[cell][policy]))[:10]
-        more = played([Job(cell, policy, options.learners, TUNING) for policy in ahead], options.jobs)
-        best[cell] = max(more[cell], key=lambda policy: _score(more[cell][policy]))
-        print(f"{cell.words}: {best[cell]}", flush=True)
-        text = {each.words: policy for each, policy in sorted(best.items())}
-        SETTINGS.parent.mkdir(parents=True, exist_ok=True)
-        SETTINGS.write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
-
-
-def _score(found: dict[str, Any]) -> float:
-    """Recall on both headline days, alike in weight."""
-    return sum(float(np.mean(found["each"][str(day)])) for day in tables.HEADLINES)
+    names = tuple(GRID)
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for cell in cells:
+            few, most = max(options.learners // 4, 2), max(1, 30000 // cell.objectives // max(options.learners // 4, 2))
+            parts = [Sweep(cell, names[at : at + most], few, TUNING) for at in range(0, len(names), most)]
+            scores = {name: score for found in pool.map(Sweep.run, parts) for name, score in found.items()}
+            ahead = sorted(scores, key=lambda name: -scores[name])[:10]
+            halves = [Sweep(cell, tuple(each), options.learners, TUNING + 1) for each in (ahead[:5], ahead[5:])]
+            scores = {name: score for found in pool.map(Sweep.run, halves) for name, score in found.items()}
+            best[cell] = f"anki: {max(scores, key=lambda name: scores[name])}"
+            print(f"{cell.words}: {best[cell]} ({max(scores.values()):.1f})", flush=True)
+            text = {each.words: policy for each, policy in sorted(best.items())}
+            SETTINGS.parent.mkdir(parents=True, exist_ok=True)
+            SETTINGS.write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
 
 
 def _best_settings() -> dict[Cell, str]:

@@ -59,6 +59,14 @@ class Settings:
 UNLIMITED = 9999
 
 
+_MOST_STEPS = 3
+_AHEAD: dict[Mix, float] = {"mixed": 0, "new first": -1e6, "new last": 1e6}
+
+
+def _padded(steps: tuple[int, ...]) -> list[float]:
+    return [*steps, *[np.nan] * (_MOST_STEPS + 1 - len(steps))]
+
+
 class Intervals(NamedTuple):
     """What intervals are drawn from."""
 
@@ -80,9 +88,20 @@ class Intervals(NamedTuple):
 class Anki(Policy):
     """Anki with its FSRS scheduler."""
 
-    def __init__(self, world: World, minutes: int, settings: Settings | None = None) -> None:
+    def __init__(self, world: World, minutes: int, *settings: Settings) -> None:
+        """With several settings, each person of the world meets one after the other of them."""
         super().__init__(world, minutes)
-        self.settings = settings or Settings()
+        each = settings or (Settings(),)
+        times = world.learners // len(each)
+        self.new = np.repeat([one.new for one in each], times)
+        self.reviews = np.repeat([one.reviews for one in each], times)
+        self.target = np.repeat([one.target for one in each], times).astype(np.float32)
+        self.ahead = np.repeat([_AHEAD[one.mix] for one in each], times).astype(np.float32)
+        self.steps = [
+            np.repeat([_padded(kind) for kind in kinds], times, axis=0)
+            for kinds in ([one.steps for one in each], [one.relearning for one in each])
+        ]
+        """Learning and relearning steps of each learner in seconds; not a number after the last one."""
         self.state = np.zeros(self.shape, dtype=np.int64)
         self.left = np.zeros(self.shape, dtype=np.int64)
         """Steps that a learning card still has before it."""
@@ -104,31 +123,29 @@ class Anki(Policy):
 
     def begin(self, day: int, who: Ints) -> None:
         """Gather what is due and what is new, and mix them."""
-        settings, objectives = self.settings, self.world.objectives
-        ties = uniform(self.world.seed, _TIES, who[:, None], np.arange(objectives), day)
+        objectives = self.world.objectives
+        ties = uniform(self.world.seed, _TIES, self.world.person(who)[:, None], np.arange(objectives), day)
         due = (self.state[who] == REVIEW) & (self.due[who] <= day)
-        reviews = np.minimum(due.sum(axis=1), settings.reviews)
+        reviews = np.minimum(due.sum(axis=1), self.reviews[who])
         keys = np.where(due, self.due[who] + ties, np.inf).astype(np.float32)
         old = lowest(keys, min(KEPT, objectives))
         positions = self.world.in_packs_order
         unmet = self.state[who][:, positions] == NEW
-        fresh = np.minimum(unmet.sum(axis=1), np.minimum(settings.new, settings.reviews - reviews))
+        fresh = np.minimum(unmet.sum(axis=1), np.minimum(self.new[who], self.reviews[who] - reviews))
         new = positions[np.argsort(~unmet, axis=1, kind="stable")[:, : min(KEPT, objectives)]]
         self.queue[who] = NOTHING
         both = np.concatenate([old, new], axis=1)
-        order = np.argsort(self._places(reviews, fresh, old.shape[1]), axis=1, kind="stable")
+        order = np.argsort(self._places(who, reviews, fresh, old.shape[1]), axis=1, kind="stable")
         self.queue[who, : both.shape[1]] = np.take_along_axis(both, order, axis=1)
         self.place[who] = 0
         self.length[who] = np.minimum(reviews, old.shape[1]) + np.minimum(fresh, old.shape[1])
 
-    def _places(self, reviews: Ints, fresh: Ints, kept: int) -> Floats:
+    def _places(self, who: Ints, reviews: Ints, fresh: Ints, kept: int) -> Floats:
         """Where each review and each new card stands in the queue; at infinity where there is none."""
         each = np.arange(kept)[None, :] + np.float32(1)
         old_at = np.where(each <= reviews[:, None], each, np.inf)
-        if self.settings.mix == "mixed":
-            new_at = each * ((reviews + 1) / (fresh + 1)).astype(np.float32)[:, None]
-        else:
-            new_at = each + (1e6 if self.settings.mix == "new last" else -1e6)
+        ratio = np.where(self.ahead[who] == 0, (reviews + 1) / (fresh + 1), 1).astype(np.float32)
+        new_at = each * ratio[:, None] + self.ahead[who][:, None]
         new_at = np.where(each <= fresh[:, None], new_at, np.inf)
         return np.concatenate([old_at, new_at], axis=1).astype(np.float32)
 
@@ -152,13 +169,13 @@ class Anki(Policy):
         now = told.day * 86400 + _NOON + told.spent
         before = self.state[who, objective]
         self.place[who] += (before == NEW) | (before == REVIEW)
-        fuzz = uniform(self.world.seed, _FUZZ, who, objective, self.showings[who, objective])
+        fuzz = uniform(self.world.seed, _FUZZ, self.world.person(who), objective, self.showings[who, objective])
         self.drawn_from = intervals = self._remember(told, before)
-        exact = fsrs.interval(self.stability[who, objective], self.settings.target)
+        exact = intervals.exact
         learning = before != REVIEW
         steps = np.where((before == RELEARNING) | (before == REVIEW), 1, 0)
-        delay, left = self._step(steps, before, self.left[who, objective], told.right)
-        empty = np.where(steps == 1, not self.settings.relearning, not self.settings.steps)
+        delay, left = self._step(told, steps, before)
+        empty = np.isnan(np.where(steps == 1, self.steps[1][who, 0], self.steps[0][who, 0]))
         short = np.isnan(delay) & empty & (exact < _SHORT) & (learning | ~told.right)
         delay = np.where(short, exact * 86400, delay)
         stays = ~np.isnan(delay)
@@ -180,30 +197,25 @@ class Anki(Policy):
         stability, difficulty = self.stability[who, objective], self.difficulty[who, objective]
         scheduled = self.interval[who, objective]
         hard = fsrs.interval(
-            fsrs.later(stability, difficulty, elapsed, np.full(len(who), fsrs.HARD))[0], self.settings.target
+            fsrs.later(stability, difficulty, elapsed, np.full(len(who), fsrs.HARD))[0], self.target[who]
         )
         good = fsrs.later(stability, difficulty, elapsed, grades)
         first = fsrs.first(grades)
         self.stability[who, objective] = np.where(before == NEW, first[0], good[0])
         self.difficulty[who, objective] = np.where(before == NEW, first[1], good[1])
         self.last[who, objective] = told.day
-        exact = fsrs.interval(self.stability[who, objective], self.settings.target)
+        exact = fsrs.interval(self.stability[who, objective], self.target[who])
         return Intervals(exact, hard, scheduled, (before == REVIEW) & told.right)
 
-    def _step(self, which: Ints, before: Ints, left: Ints, right: Bools) -> tuple[Floats, Ints]:
+    def _step(self, told: Told, which: Ints, before: Ints) -> tuple[Floats, Ints]:
         """Seconds to the next step and the steps left; not a number where there is no next step."""
-        delay = np.full(len(which), np.nan, dtype=np.float32)
-        remaining = np.zeros(len(which), dtype=np.int64)
-        for kind, steps in enumerate((self.settings.steps, self.settings.relearning)):
-            if not steps:
-                continue
-            table = np.array([*steps, np.nan], dtype=np.float32)
-            at = np.where(before == NEW, 0, np.clip(len(steps) - left, 0, len(steps) - 1))
-            good = np.where(before == REVIEW, np.nan, table[at + 1])
-            mine = which == kind
-            delay = np.where(mine, np.where(right, good, steps[0]), delay).astype(np.float32)
-            remaining = np.where(mine, np.where(right, np.maximum(len(steps) - at - 1, 0), len(steps)), remaining)
-        return delay, remaining
+        rows, left = np.arange(len(which)), self.left[told.who, told.objective]
+        table = np.where(which[:, None] == 1, self.steps[1][told.who], self.steps[0][told.who])
+        count = np.isfinite(table).sum(axis=1)
+        at = np.where(before == NEW, 0, np.clip(count - left, 0, np.maximum(count - 1, 0)))
+        good = np.where(before == REVIEW, np.nan, table[rows, at + 1])
+        delay = np.where(told.right, good, table[:, 0]).astype(np.float32)
+        return delay, np.where(told.right, np.maximum(count - at - 1, 0), count)
 
     def _put_behind(self, who: Ints, objective: Ints, now: Floats, stays: Bools) -> None:
         """When the queue is at its end, do not show the same learning card twice where another one can be shown."""

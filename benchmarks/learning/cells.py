@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
+import numpy as np
+
 from benchmarks.learning.anki import UNLIMITED, Anki, Mix, Settings
 from benchmarks.learning.game import Game
 from benchmarks.learning.peers import Leitner, Massed, RandomQuiz, RoundRobin, SuperMemo2
 from benchmarks.learning.play import Policy, Record, play
 from benchmarks.learning.truths import TRUTHS
-from benchmarks.learning.world import World
+from benchmarks.learning.world import HEADLINES, World
 
 REPORTING = 2026
 """Seed of the learners that tables are about."""
@@ -98,3 +100,22 @@ class Job:
         world = World(self.seed, self.learners, self.cell.objectives)
         truth = TRUTHS[self.cell.truth](world)
         return play(world, truth, maker(self.policy)(world, self.cell.minutes))
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Several settings of Anki in one cell at once, each for the same learners: what they recall, by a score."""
+
+    cell: Cell
+    settings: tuple[str, ...]
+    learners: int
+    seed: int
+
+    def run(self) -> dict[str, float]:
+        """Objectives recalled on the headline days, averaged over both and over learners."""
+        world = World(self.seed, self.learners * len(self.settings), self.cell.objectives, self.learners)
+        policy = Anki(world, self.cell.minutes, *(GRID[each] for each in self.settings))
+        recalled = play(world, TRUTHS[self.cell.truth](world), policy).recalled
+        score = np.mean([recalled[day] for day in HEADLINES], axis=0)
+        means = score.reshape(len(self.settings), self.learners).mean(axis=1)
+        return dict(zip(self.settings, means.tolist(), strict=True))

@@ -28,10 +28,12 @@ def recall(stability: Numbers, days: Numbers | int, parameters: Floats = DEFAULT
     return found
 
 
-def interval(stability: Numbers, target: float, parameters: Floats = DEFAULTS) -> Numbers:
+def interval(stability: Numbers, target: float | Floats, parameters: Floats = DEFAULTS) -> Numbers:
     """Days after which the chance of recall has fallen to `target`."""
     decay = parameters[..., 20]
-    return stability * (np.float32(target) ** (-1 / decay) - 1) / (np.float32(0.9) ** (-1 / decay) - 1)
+    return (
+        stability * (np.asarray(target, dtype=np.float32) ** (-1 / decay) - 1) / (np.float32(0.9) ** (-1 / decay) - 1)
+    )
 
 
 def first(grades: Numbers, parameters: Floats = DEFAULTS) -> tuple[Numbers, Numbers]:

@@ -40,7 +40,9 @@ class RandomQuiz(Listed):
 
     def begin(self, day: int, who: Ints) -> None:
         """Shuffle."""
-        drawn = uniform(self.world.seed, _RANDOM, who[:, None], np.arange(self.world.objectives), day)
+        drawn = uniform(
+            self.world.seed, _RANDOM, self.world.person(who)[:, None], np.arange(self.world.objectives), day
+        )
         self.list[who] = lowest(drawn, self.length)
 
 

@@ -160,7 +160,7 @@ def _session(world: World, truth: Truth, policy: Policy, day: int, who: Ints) ->
         options = policy.options(who, objective)
         serves = np.where(showing < world.variants[objective], _serves_unseen(showing), 1)
         chance = truth.chance(who, objective, now) * serves
-        recalled = uniform(world.seed, _RECALLED, who, objective, showing) < chance
+        recalled = uniform(world.seed, _RECALLED, world.person(who), objective, showing) < chance
         right = world.answers(who, objective, showing, options, recalled)
         seconds = world.seconds(who, objective, showing, options, right)
         truth.present(who, objective, now, recalled)

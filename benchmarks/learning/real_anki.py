@@ -103,8 +103,9 @@ def _compared(settings: Settings, options: argparse.Namespace) -> dict[str, Any]
     for learner in range(options.learners):
         with tempfile.TemporaryDirectory() as folder:
             clock.turn_to(0, 0)
-            comparison = Comparison(truth, model, clock, learner, tally)
+            comparison = Comparison(truth, model, settings, clock, learner)
             version = comparison.play(Path(folder) / "collection.anki2", options.days)
+            tally += comparison.tally
     asked, compared = tally["asked"], tally["days"]
     return {
         "anki": version,
@@ -124,9 +125,10 @@ def _compared(settings: Settings, options: argparse.Namespace) -> dict[str, Any]
 class Comparison:
     """One learner, in Anki and in the model."""
 
-    def __init__(self, truth: Truth, model: Anki, clock: Clock, learner: int, tally: Counter[str]) -> None:
+    def __init__(self, truth: Truth, model: Anki, settings: Settings, clock: Clock, learner: int) -> None:
         self.world, self.truth, self.model, self.clock = model.world, truth, model, clock
-        self.learner, self.tally = learner, tally
+        self.learner, self.settings = learner, settings
+        self.tally: Counter[str] = Counter()
         self.who = np.array([learner])
         self.cards: list[int] = []
 
@@ -145,7 +147,7 @@ class Comparison:
         return buildinfo.version
 
     def _fill(self, collection: Collection) -> None:
-        settings = self.model.settings
+        settings = self.settings
         collection.set_config("fsrs", True)
         deck: Any = collection.decks.config_dict_for_deck_id(1)  # type: ignore[arg-type]
         deck["new"]["perDay"], deck["rev"]["perDay"] = settings.new, settings.reviews
@@ -194,8 +196,8 @@ class Comparison:
         counts = self._top(collection)
         model, who = self.model, self.learner
         reviews = int(((model.state[who] == REVIEW) & (model.due[who] <= day)).sum())
-        reviews = min(reviews, model.settings.reviews)
-        new = min(int((model.state[who] == NEW).sum()), model.settings.new, model.settings.reviews - reviews)
+        reviews = min(reviews, self.settings.reviews)
+        new = min(int((model.state[who] == NEW).sum()), self.settings.new, self.settings.reviews - reviews)
         learning = int((model.step_due[who] <= (day + 1) * 86400).sum())
         self.tally["days"] += 1
         self.tally["counts"] += (counts.new_count, counts.learning_count, counts.review_count) == (

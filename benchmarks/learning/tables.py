@@ -9,10 +9,7 @@ import numpy as np
 
 from benchmarks.learning.cells import Cell
 from benchmarks.learning.play import Record
-from benchmarks.learning.world import PROBES, STOP
-
-HEADLINES = (90, max(PROBES))
-"""The probe days that goals are about."""
+from benchmarks.learning.world import HEADLINES, PROBES, STOP
 
 
 class Mean(NamedTuple):

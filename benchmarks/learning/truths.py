@@ -31,7 +31,13 @@ class Truth(ABC):
 
     def spread(self, deviation: float) -> Floats:
         """A factor for each learner around 1."""
-        found: Floats = np.exp(self.random.normal(0, deviation, self.world.learners)).astype(np.float32)
+        return np.exp(self.drawn(deviation))
+
+    def drawn(self, deviation: float, *shape: int) -> Floats:
+        """Normal numbers around 0 for each learner; the same person always has the same."""
+        people = self.world.people or self.world.learners
+        values = self.random.normal(0, deviation, (people, *shape)).astype(np.float32)
+        found: Floats = values[self.world.everyone]
         return found
 
     def met(self, who: Ints, objective: Ints) -> Bools:
@@ -80,14 +86,14 @@ class Fsrs(Truth):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         count = len(fsrs.DEFAULTS)
-        jitter = np.exp(self.random.normal(0, 0.25, (world.learners, count)))
-        jitter[:, 20] = np.exp(self.random.normal(0, 0.15, world.learners))
+        jitter = np.exp(self.drawn(0.25, count))
+        jitter[:, 20] = self.spread(0.15)
         self.parameters = (fsrs.DEFAULTS * jitter).astype(np.float32)
         self.parameters[:, :4].sort(axis=1)
         # Two parameters stand in exponents that make or break a memory: they vary less.
         self.parameters[:, [4, 8]] = fsrs.DEFAULTS[[4, 8]] * (1 + (jitter[:, [4, 8]] - 1) * 0.4)
         self.parameters = self.parameters.astype(np.float32)
-        self.grasp = np.exp(self.random.normal(0, 0.4, self.shape)).astype(np.float32)
+        self.grasp = np.exp(self.drawn(0.4, world.objectives))
         self.stability = np.ones(self.shape, dtype=np.float32)
         self.difficulty = np.ones(self.shape, dtype=np.float32)
 
@@ -131,9 +137,7 @@ class Activation(Truth):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        learners = (world.learners, 1)
-        threshold = self.threshold + self.random.normal(0, 0.15, learners)
-        self.needed = (threshold - self.random.normal(0, 0.35, self.shape)).astype(np.float32)
+        self.needed = np.float32(self.threshold) + self.drawn(0.15, 1) - self.drawn(0.35, world.objectives)
         self.decay = (self.DECAY * self.spread(0.10)).astype(np.float32)
         self.growth = (self.GROWTH * self.spread(0.10)).astype(np.float32)
         self.count = np.zeros(self.shape, dtype=np.int64)
@@ -191,7 +195,7 @@ class TwoComponents(Truth):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        every = self.spread(0.25)[:, None] * np.exp(self.random.normal(0, 0.3, self.shape))
+        every = self.spread(0.25)[:, None] * np.exp(self.drawn(0.3, world.objectives))
         self.share = np.clip(0.35 * every, 0.05, 0.8).astype(np.float32)
         """What a presentation adds to the slow trace at most."""
         self.fast = self.FAST * self.spread(0.25)
@@ -242,7 +246,7 @@ class Sleep(Truth):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self.steep = (self.STEEP * self.spread(0.15)).astype(np.float32)
-        self.gain = self.GAIN * self.spread(0.2)[:, None] * np.exp(self.random.normal(0, 0.25, self.shape))
+        self.gain = self.GAIN * self.spread(0.2)[:, None] * np.exp(self.drawn(0.25, world.objectives))
         self.gain = self.gain.astype(np.float32)
         self.firm = np.zeros(self.shape, dtype=np.float32)
         """What earlier nights have consolidated."""

@@ -20,6 +20,9 @@ STOP = 180
 PROBES = (14, 30, 90, STOP, STOP + 30)
 """Days on which free recall is measured, before anything is asked: the last, thirty days after the end of practice."""
 
+HEADLINES = (90, STOP + 30)
+"""The probe days that goals are about."""
+
 PACK = 9
 """Objectives of a pack."""
 
@@ -56,6 +59,18 @@ class World:
     seed: int
     learners: int
     objectives: int
+    people: int = 0
+    """How many different ones the learners are: after so many, the same ones come again, each of them to meet another
+    setting of a policy. 0 for as many as there are learners."""
+
+    def person(self, who: Ints) -> Ints:
+        """Who a learner is."""
+        return who % (self.people or self.learners)
+
+    @cached_property
+    def everyone(self) -> Ints:
+        """Each learner's person."""
+        return self.person(np.arange(self.learners))
 
     @cached_property
     def packs(self) -> Ints:
@@ -84,14 +99,13 @@ class World:
     @cached_property
     def known_before(self) -> Bools:
         """What each learner knew before [learner, objective]."""
-        every = np.arange(self.learners)[:, None]
-        found: Bools = uniform(self.seed, _KNOWN, every, np.arange(self.objectives)) < KNOWN_BEFORE
+        found: Bools = uniform(self.seed, _KNOWN, self.everyone[:, None], np.arange(self.objectives)) < KNOWN_BEFORE
         return found
 
     @cached_property
     def tempo(self) -> Floats:
         """What each learner's time for a question is multiplied by."""
-        found: Floats = np.exp(np.float32(0.2) * normal(self.seed, _TEMPO, np.arange(self.learners)))
+        found: Floats = np.exp(np.float32(0.2) * normal(self.seed, _TEMPO, self.everyone))
         return found
 
     @cached_property
@@ -101,7 +115,7 @@ class World:
         Half of the learners work from Monday to Friday, half in shifts of four days and two off; of their days they
         miss 30 %, and once they are away for 14 to 21 days.
         """
-        who, days = np.arange(self.learners)[:, None], np.arange(STOP)
+        who, days = self.everyone[:, None], np.arange(STOP)
         offset = (uniform(self.seed, _WEEKEND, who) * 42).astype(np.int64)
         works = np.where(who % 2 == 0, (days + offset) % 7 < 5, (days + offset) % 6 < 4)
         start = 20 + (uniform(self.seed, _ABSENT, who, 0) * 120).astype(np.int64)
@@ -117,12 +131,12 @@ class World:
 
     def answers(self, who: Ints, objective: Ints, showing: Ints, options: Ints, recalled: Bools) -> Bools:
         """Whether the answers count as right: known ones slip, unknown ones are guessed or flattered."""
-        drawn = uniform(self.seed, _ANSWER, who, objective, showing)
+        drawn = uniform(self.seed, _ANSWER, self.person(who), objective, showing)
         luck = np.where(options == 0, FLATTERY, 1 / np.maximum(options, 1))
         return np.where(recalled, drawn >= SLIP, drawn < luck)
 
     def seconds(self, who: Ints, objective: Ints, showing: Ints, options: Ints, right: Bools) -> Floats:
         """How long the answers take, the reading of the verdict included."""
-        spread = np.exp(np.float32(SPREAD) * normal(self.seed, _TIME, who, objective, showing))
+        spread = np.exp(np.float32(SPREAD) * normal(self.seed, _TIME, self.person(who), objective, showing))
         found: Floats = self.expected_seconds(who, options) * spread * np.where(right, 1, WRONG_TAKES)
         return found.astype(np.float32)
