@@ -13,6 +13,7 @@ from benchmarks.learning.anki import UNLIMITED, Anki, Mix, Settings
 from benchmarks.learning.game import Game
 from benchmarks.learning.peers import Leitner, Massed, RandomQuiz, RoundRobin, SuperMemo2
 from benchmarks.learning.play import Policy, Record, play
+from benchmarks.learning.tried import SteadyShare
 from benchmarks.learning.truths import TRUTHS
 from benchmarks.learning.world import HEADLINES, World
 
@@ -79,10 +80,19 @@ POLICIES: dict[str, Maker] = {
 """Every policy but the settings of Anki, which go by `anki: WORDS`."""
 
 
+TRIED: dict[str, Maker] = {
+    "game, 40 % new": lambda world, minutes: SteadyShare(world, minutes, 0.40),
+    "game, 80 % new": lambda world, minutes: SteadyShare(world, minutes, 0.80),
+    "game, new first": lambda world, minutes: SteadyShare(world, minutes, 1.0),
+}
+"""Changes to the planner that can be asked for by name."""
+
+
 def maker(name: str) -> Maker:
     """The policy of a name."""
-    if name in POLICIES:
-        return POLICIES[name]
+    known = POLICIES | TRIED
+    if name in known:
+        return known[name]
     return _anki(GRID[name.removeprefix("anki: ")])
 
 
