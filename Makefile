@@ -9,7 +9,7 @@ PYTHON ?= python3
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: play test check format lock bench bench-quick screenshots replay clean
+.PHONY: play test check format lock bench bench-quick bench-learning screenshots replay clean
 
 play: .venv/play.done ## Install the game into .venv and open it.
 	@$(BIN)/quizgame
@@ -37,6 +37,9 @@ bench: .venv/dev.done ## Measure start-up, keys, answers and progress beside flo
 
 bench-quick: .venv/dev.done ## A smoke of the benchmarks (about a minute).
 	$(BIN)/python -m benchmarks --quick
+
+bench-learning: .venv/dev.done ## Simulate learners: what a minute of a break teaches, here and with peers (about fifteen minutes).
+	$(BIN)/python -m benchmarks.learning
 
 screenshots: .venv/dev.done ## Draw the scenes of the real app into screenshots/.
 	$(BIN)/python -m screenshots.draw
