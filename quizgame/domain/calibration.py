@@ -61,6 +61,22 @@ def counted(tally: Tally, predicted: float | None, certainty: Certainty, *, righ
     return Tally(bins, stated)
 
 
+def tallied(outcomes: Iterable[tuple[float | None, Certainty, bool]]) -> Tally:
+    """The tally of answers from the first on: prediction, certainty, and whether it was right; as `counted` counts."""
+    answers, rights, expected = [0] * BINS, [0] * BINS, [0.0] * BINS
+    said = [0] * 6  # answers and right ones by certainty, as it is numbered
+    for predicted, certainty, right in outcomes:
+        if predicted is not None:
+            tenth = min(BINS - 1, int(predicted * BINS))
+            answers[tenth] += 1
+            rights[tenth] += right
+            expected[tenth] += predicted
+        if certainty:
+            said[2 * certainty] += 1
+            said[2 * certainty + 1] += right
+    return _tally(answers, rights, expected, said[2:])
+
+
 def summed(tallies: Iterable[Tally]) -> Tally:
     """All tallies as one."""
     answers, rights, expected = [0] * BINS, [0] * BINS, [0.0] * BINS
@@ -72,5 +88,10 @@ def summed(tallies: Iterable[Tally]) -> Tally:
             expected[tenth] += chance
         if any(said):
             stated = [one + more for one, more in zip(stated, said, strict=True)]
-    total = (Bin(tenth, answers[tenth], rights[tenth], expected[tenth]) for tenth in range(BINS))
-    return Tally(tuple(each for each in total if each.answers), Stated(*stated))
+    return _tally(answers, rights, expected, stated)
+
+
+def _tally(answers: list[int], rights: list[int], expected: list[float], stated: list[int]) -> Tally:
+    """A tally from its numbers, tenth by tenth."""
+    bins = (Bin(tenth, answers[tenth], rights[tenth], expected[tenth]) for tenth in range(BINS) if answers[tenth])
+    return Tally(tuple(bins), Stated(*stated))

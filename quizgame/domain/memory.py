@@ -7,10 +7,11 @@ R(t, S) = (1 + f·t/S)^-d with f = 0.9^(-1/d) - 1, where S is the stability in d
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, MemoryState
+from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState
 
 from quizgame.domain.events import Certainty, Grade
 
@@ -88,6 +89,20 @@ def fold(answers: Iterable[tuple[int, Grade]]) -> Memory | None:
     for day, grade in answers:
         memory = observe(memory, day, grade)
     return memory
+
+
+def course(evidence: Sequence[tuple[int, Grade]]) -> tuple[Memory, list[float]]:
+    """The state after evidence (study day, grade) on rising days, and the chance of recall before each but the first.
+
+    What `after` and `retrievability` give piece by piece, to the last bit, with a single call of the engine.
+    """
+    days = [day for day, _ in evidence]
+    elapsed = [later - day for day, later in pairwise(days)]
+    reviews = [FSRSReview(grade, gap) for (_, grade), gap in zip(evidence, (0, *elapsed), strict=True)]
+    states = _ENGINE.historical_memory_states(FSRSItem(reviews))
+    predicted = [retrievability(state.stability, gap) for state, gap in zip(states[:-1], elapsed, strict=True)]
+    lapses = sum(grade is Grade.AGAIN for _, grade in evidence[1:])
+    return Memory(states[-1].stability, states[-1].difficulty, days[-1], len(evidence), lapses), predicted
 
 
 def _pick(states: object, grade: Grade) -> MemoryState:

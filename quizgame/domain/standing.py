@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from quizgame.domain.calibration import NOTHING, Tally, counted
+from quizgame.domain.calibration import NOTHING, Tally, counted, tallied
 from quizgame.domain.events import Certainty, Grade, Order
-from quizgame.domain.memory import Memory, due_day, observe, retrievability
+from quizgame.domain.memory import Memory, course, due_day, observe, retrievability
 from quizgame.domain.rotation import Shown, Turn, Variant, next_variant
 
 
@@ -82,11 +84,25 @@ def _misled(before: int | None, told: Told, *, right: bool) -> int | None:
 
 
 def fold(answers: Iterable[Told]) -> Standing | None:
-    """The standing after all answers to an objective, in any order; None when there are none."""
-    standing: Standing | None = None
-    for told in sorted(answers, key=lambda each: each.order):
-        standing = follow(standing, told)
-    return standing
+    """The standing after all answers to an objective, in any order; None when there are none.
+
+    What following them one by one gives, to the last bit, at a fraction of the cost: whole logs are folded with it.
+    """
+    told = sorted(answers, key=attrgetter("order"))
+    if not told:
+        return None
+    evidence = [next(of_day) for _, of_day in groupby(told, lambda each: each.order[0])]
+    memory, predicted = course([(each.order[0], each.grade) for each in evidence])
+    rights = [each.grade is not Grade.AGAIN for each in evidence]
+    latest = {each.question: each for each in told}
+    shown = {question: Shown(*each.order[:2], each.revision) for question, each in latest.items()}
+    second = Second(rights[1], *evidence[1].order[:2]) if len(evidence) > 1 else None
+    misled = None
+    for each, right in zip(evidence, rights, strict=True):
+        misled = _misled(misled, each, right=right)
+    certainties = [each.certainty for each in evidence]
+    tally = tallied(zip((None, *predicted), certainties, rights, strict=True))
+    return Standing(memory, told[-1].order, second, shown, misled, tally)
 
 
 def schedule(standing: Standing, objective: str, variants: Iterable[Variant]) -> Schedule | None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgame.domain import memory
-from quizgame.domain.events import Grade
+from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.rotation import Shown, Variant
 from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
 
@@ -31,18 +31,19 @@ def in_turn(answers: Sequence[Told]) -> Standing | None:
 HISTORIES = st.lists(
     st.builds(
         Told,
-        st.tuples(st.integers(1, 9), st.integers(0, 9), st.binary(min_size=2, max_size=2)),
+        st.tuples(st.integers(1, 9) | st.integers(1, 3000), st.integers(0, 9), st.binary(min_size=2, max_size=2)),
         st.sampled_from(QUESTIONS),
         st.integers(1, 2),
         st.sampled_from(Grade),
+        st.sampled_from(Certainty),
     ),
-    max_size=12,
+    max_size=30,
     unique_by=lambda each: each.order,
 )
 
 
 @given(HISTORIES.flatmap(lambda answers: st.tuples(st.just(answers), st.permutations(answers))))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_folding_in_any_order_equals_following_in_the_order_of_the_log(
     histories: tuple[list[Told], list[Told]],
 ) -> None:
