@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from io import TextIOWrapper
+from threading import Thread
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened
@@ -28,7 +30,9 @@ def face(
     """Open the game; `minutes` other than 0 starts a session at once."""
     with opened(surroundings) as house:
         scope = _in_catalogue(house, scope)
-        door = Door(house.database, surroundings.clock, surroundings.entropy, seed)
+        door = Door(
+            house.database, surroundings.clock, surroundings.entropy, seed, ended=lambda: _back_up(house, surroundings)
+        )
         study = enter(door, arguments.learner or surroundings.learner)
         if arguments.plain or surroundings.plain:
             from quizgame.plain import play
@@ -46,6 +50,19 @@ def face(
         app = QuizApp(door, study, minutes, scope, notice=_notice(house), files=files, tracebacks=arguments.debug)
         app.run()
     return app.return_code or 0
+
+
+def _back_up(house: House, surroundings: Surroundings) -> None:
+    """Make the day's backup beside the game; who leaves meanwhile waits for it, so that it is not left half made."""
+    store, instant = house.database.path, surroundings.clock.now().instant
+
+    def daily() -> None:
+        from quizgame.store import backups
+
+        with suppress(StoreError):  # no room, or a store that is busy: the next session tries again
+            backups.daily(store, instant)
+
+    Thread(target=daily).start()
 
 
 def enter(door: Door, name: str) -> Study | None:

@@ -24,15 +24,23 @@ if TYPE_CHECKING:  # start-up does not need them
 
 
 class Door:
-    """Leads learners to their studies; `seed` fixes every shuffle, for screenshots and tests."""
+    """Leads learners to their studies."""
 
     def __init__(
-        self, database: Database, clock: Clock, entropy: Callable[[int], bytes], seed: int | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        entropy: Callable[[int], bytes],
+        seed: int | None = None,
+        *,
+        ended: Callable[[], None] | None = None,
     ) -> None:
+        """`seed` fixes every shuffle, for screenshots and tests; `ended` is called when a session's end was stored."""
         self._database = database
         self._clock = clock
         self._entropy = entropy
         self._seed = seed
+        self._ended = ended
         self._learners = Learners(database, entropy)
 
     def names(self) -> list[str]:
@@ -131,4 +139,5 @@ class Door:
         desk.turn_to(desk.today(self._clock.now()))
 
     def _study(self, learner: Learner) -> Study:
-        return Study(self._desk(learner), Catalogue(self._database), self._clock, self._entropy, self._seed)
+        catalogue = Catalogue(self._database)
+        return Study(self._desk(learner), catalogue, self._clock, self._entropy, self._seed, ended=self._ended)

@@ -61,8 +61,17 @@ class Study:
     """One learner's sessions, one after another."""
 
     def __init__(
-        self, desk: Desk, catalogue: Catalogue, clock: Clock, entropy: Callable[[int], bytes], seed: int | None = None
+        self,
+        desk: Desk,
+        catalogue: Catalogue,
+        clock: Clock,
+        entropy: Callable[[int], bytes],
+        seed: int | None = None,
+        *,
+        ended: Callable[[], None] | None = None,
     ) -> None:
+        """`ended` is called whenever the end of a session was stored; it must return at once."""
+        self._ended = ended
         self._desk = desk
         self._catalogue = catalogue
         self._clock = clock
@@ -124,8 +133,8 @@ class Study:
         return self.proceed()
 
     def again(self, minutes: int) -> Showing | None:
-        """Begin another session with the limits of the last one."""
-        return self.start(minutes, self._scope)
+        """Begin another session with the limits of the last one; after a conversation, one of questions."""
+        return self.start(minutes, replace(self._scope, conversation=""))
 
     def _resumable(self) -> interrupted.Interrupted | None:
         """The session that was cut short, if another question fits into what is left of it."""
@@ -133,6 +142,8 @@ class Study:
         if found is None:
             return None
         queue = survey.ranked(self._desk, found.day, found.scope)
+        if found.scope.conversation and not any(each.dialogue.begun for each in queue.offers):
+            return None  # it has ended, and nothing else was wanted
         return found if planner.choose(queue, found.asked, found.left, found.minutes * 60) else None
 
     # ── in a session ──────────────────────────────────────────────────────────────────────────────────────
@@ -158,10 +169,13 @@ class Study:
     def proceed(self) -> Showing | None:
         """Open the next question, or the next turn of a conversation; None when the session is over."""
         if self.session.phase == "verdict":
+            if self._scope.conversation and self._run is not None and self._run.outcome is not None:
+                self._session = self.session.end()  # who wanted one conversation wants no more
+                return None
             self._renew_if_rested()
             if self._run is not None and self._run.outcome is None and self.session.pick is not None:
                 self._session = self.session.turn_to(self.session.pick, self._clock.stopwatch())
-                return self._open()
+                return self._show(self._run)
         self._session = self.session.ask(self._queue, self._clock.stopwatch())
         return self._open()
 
@@ -241,12 +255,13 @@ class Study:
             back = running.taken_back(review.answer.objective, self._clock.stopwatch())
             if back is not None:
                 self._session = back
-                self._open()
-                return Undone(title, reopened=True)
+                return Undone(title, reopened=self._open() is not None)
         self._queue = self._ranked(running.day)
-        if self._run is not None and self._held and self._held.key == conversation_of(review.answer.question):
-            self._open()  # what is said now must follow from what the log still has
-            return Undone(title, reopened=True)
+        held = self._held is not None and self._held.key == conversation_of(review.answer.question)
+        if self._run is not None and held and running.pick is not None:
+            # What is said now must follow from what the log still has.
+            self._session = running.turn_to(running.pick, self._clock.stopwatch())
+            return Undone(title, reopened=self._open() is not None)
         return Undone(title, reopened=False)
 
     def flag(self, note: str, showing: Showing | None = None) -> None:
@@ -313,7 +328,7 @@ class Study:
         running = self._session is not None and self._session.phase != "over" and self._session.id
         if left is not None and left.started.session != running:
             with suppress(StoreError):  # a store that is busy now will take it the next time
-                self._desk.note(SessionFinished(left.started.session), When(now.instant, now.offset, left.day))
+                self._store_end(left.started.session, When(now.instant, now.offset, left.day))
 
     def _when(self) -> When:
         """Now, on the study day of the running session, or on today's."""
@@ -325,22 +340,40 @@ class Study:
         return survey.ranked(self._desk, day, self._scope)
 
     def _open(self) -> Showing | None:
-        """Fetch the question that the session has picked; a pick whose pack has just gone is passed over."""
-        session = self.session
-        self._hold(session.pick)
-        if session.pick is None:
+        """Fetch what the session has picked; a pick whose pack has just gone is passed over."""
+        if self.session.pick is None:
             self._showing = None
             return None
+        self._hold(self.session.pick)
+        return self._show(self._run)
+
+    def _hold(self, pick: Pick) -> None:
+        """Come to where a conversation stands by the log; one that has ended begins anew."""
+        before, self._held, self._run = self._held, None, None
+        if pick.reason != "conversation":
+            return
+        name = conversation_of(pick.question) or pick.question
+        self._held = self._catalogue.conversation(name)
+        if self._held is None and before is not None and before.key == name:
+            self._held = before  # its pack has gone while it is held
+        if self._held is not None:
+            run = self._desk.run(self._held, self.session.day)
+            self._run = Run(self._held.conversation) if run is None or run.outcome else run
+
+    def _show(self, run: Run | None) -> Showing | None:
+        """Show the picked question, or the turn that a run waits at."""
+        session = self.session
+        assert session.pick is not None, "something was picked"
         pick = self._turned(session.pick)
-        found = self._fetch(pick)
+        found = self._fetch(pick, run)
         if found is None:
             self._queue = self._without(pick)
             self._session = replace(session, phase="ready", pick=None)
             return self.proceed()
         number = about = len(session.asked) + 1
         spent = session.used(self._clock.stopwatch())
-        if self._run is not None:
-            ahead = len(best_from(self._run).steps) - len(self._run.steps)
+        if run is not None:
+            ahead = len(best_from(run).steps) - len(run.steps)
             if not conversation_of(pick.question):  # the planner picked the whole, for all its seconds
                 pick = pick._replace(seconds=(pick.seconds - planner.DEBRIEFING) / ahead)
             pick = pick._replace(objective=found.objective, question=found.key)
@@ -348,23 +381,14 @@ class Study:
             about += ahead - 1
             spent += pick.seconds * (ahead - 1) + planner.DEBRIEFING
         about += len(self._ahead(pick, spent + pick.seconds))
-        self._showing = Showing(found, self._shuffled(found), pick, number, about, self._run)
+        self._showing = Showing(found, self._shuffled(found), pick, number, about, run)
         self._touched = self._clock.now().instant
         return self._showing
 
-    def _hold(self, pick: Pick | None) -> None:
-        """Come to where a conversation stands by the log; one that has ended begins anew."""
-        self._held = self._run = None
-        if pick is not None and pick.reason == "conversation":
-            self._held = self._catalogue.conversation(conversation_of(pick.question) or pick.question)
-        if self._held is not None:
-            run = self._desk.run(self._held, self.session.day)
-            self._run = Run(self._held.conversation) if run is None or run.outcome else run
-
-    def _fetch(self, pick: Pick) -> ShelvedQuestion | None:
-        if self._held is not None and self._run is not None:
-            return self._catalogue.turn(self._held, self._run.turn.id)
-        return self._catalogue.question(pick.question)
+    def _fetch(self, pick: Pick, run: Run | None) -> ShelvedQuestion | None:
+        if run is not None and self._held is not None:
+            return self._catalogue.turn(self._held, run.turn.id)
+        return None if pick.reason == "conversation" else self._catalogue.question(pick.question)
 
     def _shuffled(self, found: ShelvedQuestion) -> tuple[int, ...]:
         options = found.question.options if isinstance(found.question, BetterResponse) else ()
@@ -422,8 +446,8 @@ class Study:
         self._unwritten = None
         self._touched = when.instant
         variants = self._desk.variants(question.objective)
-        # What has no question of its own here cannot be asked again, and who wanted one conversation wants no more.
-        slipped = grade is Grade.AGAIN and bool(variants) and not self._scope.conversation
+        again = survey.asked_again(self._desk, self._scope, question.key, question.objective)
+        slipped = grade is Grade.AGAIN and again
         self._session = replace(self.session, pick=showing.pick).answered(slipped=slipped)
         if showing.run is not None and self._held is not None and chosen is not None:
             self._run = showing.run.say(chosen)
@@ -445,8 +469,13 @@ class Study:
         """Write once, on the session's own study day, that it is finished; one without answers leaves no trace."""
         if session.asked and self._finished != session.id:
             now = self._clock.now()
-            self._desk.note(SessionFinished(session.id), When(now.instant, now.offset, session.day))
+            self._store_end(session.id, When(now.instant, now.offset, session.day))
             self._finished = session.id
+
+    def _store_end(self, session: bytes, when: When) -> None:
+        self._desk.note(SessionFinished(session), when)
+        if self._ended:
+            self._ended()
 
     def _renew_if_rested(self) -> None:
         """A session that rested for half an hour is over: what is asked or answered now begins another."""

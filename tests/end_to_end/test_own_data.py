@@ -28,8 +28,8 @@ def practised_home(tmp_path_factory: pytest.TempPathFactory, home_of_sam: Path) 
         terminal.wait_for(SUMMARY)
         terminal.press("q")
         assert terminal.ended() == 0
-    (machine.home / "backups").mkdir()
-    shutil.copy(machine.store, machine.home / "backups" / "2026-11-21T120000Z-v2.db")
+    [backup] = (machine.home / "backups").iterdir()
+    backup.rename(backup.with_name("2026-11-21T120000Z-v2.db"))
     return machine.home
 
 
