@@ -13,7 +13,7 @@ from benchmarks.learning import fsrs, game
 from benchmarks.learning.__main__ import QUICK, QUICK_LEARNERS, RESULTS
 from benchmarks.learning.arrays import normal, uniform
 from benchmarks.learning.cells import POLICIES, REPORTING, Cell, Job, Sweep
-from benchmarks.learning.play import NOTHING, Asking, Told
+from benchmarks.learning.play import NOTHING, Asking, Told, play
 from benchmarks.learning.tables import kept, ratio
 from benchmarks.learning.truths import TRUTHS, Fsrs, Truth
 from benchmarks.learning.world import HEADLINES, STOP, World
@@ -210,3 +210,49 @@ def test_a_cell_comes_out_as_it_was_written_down() -> None:
         for day, (mean, _) in runs[policy]["recalled"].items():
             assert found["recalled"][day][0] == pytest.approx(mean, rel=0.02)
         assert found["right"][0] == pytest.approx(runs[policy]["right"][0], abs=0.01)
+
+
+class Recorded(game.Game):
+    """The game, and everything it was told."""
+
+    def __init__(self, world: World, minutes: int) -> None:
+        super().__init__(world, minutes)
+        self.log: list[Told] = []
+
+    def told(self, told: Told) -> None:
+        """Keep it."""
+        self.log.append(told)
+        super().told(told)
+
+
+def test_half_a_year_leaves_the_memories_that_the_game_would_fold() -> None:
+    world = World(8, learners=3, objectives=6)
+    ours = Recorded(world, 3)
+    play(world, TRUTHS["act-r-harsh"](world), ours)
+    paces, shares, mastery = ours.paces(np.arange(3)), ours.shares(np.arange(3)), ours.mastery(STOP)
+    for learner in range(3):
+        answers: dict[int, list[tuple[int, Grade]]] = {}
+        gaps: list[tuple[Kind, float] | None] = []
+        held: list[bool] = []
+        for told in ours.log:
+            for at in np.nonzero(told.who == learner)[0]:
+                past = answers.setdefault(int(told.objective[at]), [])
+                past.append((told.day, Grade.GOOD if told.right[at] else Grade.AGAIN))
+                days = {day for day, _ in past}
+                if len(days) == 2 and past[-2][0] < told.day:
+                    held.append(bool(told.right[at]))
+                gaps.append((KINDS[int(told.options[at] == 0)], float(told.seconds[at])) if told.asked else None)
+        assert any(len({day for day, _ in past}) < len(past) for past in answers.values())
+        for objective, past in answers.items():
+            folded = memory.fold(past)
+            assert folded
+            state = ours.stability[learner, objective], ours.difficulty[learner, objective]
+            assert state == pytest.approx((folded.stability, folded.difficulty), rel=2e-3)
+            assert ours.last_day[learner, objective] == folded.last_day
+            assert ours.repetitions[learner, objective] == folded.repetitions
+            options = int(ours.options(np.array([learner]), np.array([objective]))[0])
+            shown = memory.true_recall(folded.stability, STOP - folded.last_day, options)
+            assert mastery[learner, objective] == pytest.approx(shown, abs=2e-3)
+        expected = planner.paces(gap for gap in gaps[-60:] if gap)
+        assert list(paces[learner]) == pytest.approx([expected[kind] for kind in KINDS], rel=1e-5)
+        assert shares[learner] == pytest.approx(planner.share_of_new(held[-30:]), rel=1e-5)
