@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from quizgame.domain.calibration import BINS, NOTHING, Bin, Stated, Tally
 from quizgame.domain.days import Moment
@@ -18,7 +19,7 @@ from quizgame.domain.rotation import Shown, Variant
 from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
 from quizgame.domain.streak import reading
 from quizgame.store.names import Names
-from quizgame.store.rows import fact_of
+from quizgame.store.rows import Row, fact_of
 
 EVERYTHING = 2**31
 """The horizon while no answer waits for a day that has not come."""
@@ -75,10 +76,16 @@ _SECOND = """
 STANDS = "NOT EXISTS (SELECT 1 FROM voided WHERE voided.learner = review.learner AND voided.review = review.id)"
 """True for a review that was not taken back."""
 
-_TOLD = f"""
-    SELECT day, instant, id, question, revision, grade, certainty, content FROM review INDEXED BY review_by_objective
-    WHERE learner = ? AND objective = ? AND day <= ? AND {STANDS}
+_COUNTING = f"""
+    SELECT day, instant, id, question, revision, grade, certainty, content, objective
+    FROM review INDEXED BY review_by_objective WHERE learner = ? AND day <= ? AND {STANDS}
 """
+
+_TOLD = f"{_COUNTING} AND objective = ?"
+_ALL_TOLD = f"{_COUNTING} ORDER BY objective"
+
+_GRADES = {each.value: each for each in Grade}
+_CERTAINTIES = {each.value: each for each in Certainty}
 
 
 _HAS_MOVED = "SELECT 1 FROM alias WHERE old IN (?, ?)"
@@ -164,11 +171,17 @@ def told(db: sqlite3.Connection, learner: bytes, objective: str, names: Names | 
     (horizon,) = db.execute("SELECT horizon FROM learner WHERE id = ?", (learner,)).fetchone()
     names = names or Names(db)
     return sorted(
-        Told(row[:3], names.question(row[3], row[7]), row[4], Grade(row[5]), Certainty(row[6]))
+        _told(row, names)
         for key in names.former(objective)
-        for row in db.execute(_TOLD, (learner, key, horizon))
+        for row in db.execute(_TOLD, (learner, horizon, key))
         if names.objective(key, row[7]) == objective
     )
+
+
+def _told(row: Row, names: Names) -> Told:
+    """The answer of a row, under the present key of its question."""
+    _, _, _, question, revision, grade, certainty, content, _ = row
+    return Told(row[:3], names.question(question, content), revision, _GRADES[grade], _CERTAINTIES[certainty])
 
 
 def refold(db: sqlite3.Connection, learner: bytes, objective: str, names: Names | None = None) -> None:
@@ -218,9 +231,13 @@ def rebuild(db: sqlite3.Connection, learner: bytes, horizon: int) -> None:
         fact = fact_of(kind, body)
         assert isinstance(fact, Voided)
         void(db, learner, fact, day)
-    names = Names(db)
-    met = [row[0] for row in db.execute("SELECT DISTINCT objective FROM review WHERE learner = ?", (learner,))]
-    for objective in dict.fromkeys(way for each in met for way in names.ways(each)):
+    names, moved = Names(db), set[str]()
+    for objective, answers in groupby(db.execute(_ALL_TOLD, (learner, horizon)), lambda row: row[8]):
+        if not names.settled(objective):
+            moved.update(names.ways(objective))
+        elif found := fold(_told(row, names) for row in answers):
+            _write(db, learner, objective, found)
+    for objective in moved:
         refold(db, learner, objective, names)
     recount(db, learner, -EVERYTHING, EVERYTHING)
 

@@ -54,6 +54,10 @@ class Names:
         """Whether answers under this key may count elsewhere."""
         return name in self._new
 
+    def settled(self, name: str) -> bool:
+        """Whether all answers under this key, and no others, count for it."""
+        return name not in self._new and name not in self._old
+
     def ways(self, name: str) -> list[str]:
         """The key, and all those that it has led to, one after another."""
         found = [name]
@@ -85,6 +89,8 @@ class Names:
         return self._new.get(name), name in self._objectives, name in self._questions, frozenset(kept)
 
     def _followed(self, name: str, wording: str, in_play: Set[str]) -> str:
+        if name not in self._new:
+            return name
         kept = self._kept.get(name)
         if wording in kept if kept else name in in_play:
             return name
