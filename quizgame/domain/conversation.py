@@ -112,17 +112,17 @@ def leads_to(response: Response, temperature: int) -> str:
 def followed(conversation: Conversation, said: Iterable[tuple[str, int]]) -> Run | None:
     """The latest run in a learner's answers: turn and chosen response, in the order they were given.
 
-    An answer to the opening begins anew, unless the run waits for it. None when the answers do not hang together,
-    which happens when a conversation was changed in between.
+    An answer to the opening begins anew, unless the run waits for it. Any other for which the run does not wait is
+    passed over: it was given in another window. None when nothing was begun.
     """
     opening = conversation.turns[0].id
     run: Run | None = None
     for turn, chosen in said:
-        if run is None or run.place != turn:
-            run = Run(conversation) if turn == opening else None
-        if run is not None:
-            run = run.say(chosen) if chosen < len(run.turn.responses) else None
-    return run
+        if turn == opening and (run is None or run.place != turn):
+            run = Run(conversation)
+        if run is not None and run.place == turn and chosen < len(run.turn.responses):
+            run = run.say(chosen)
+    return run if run is not None and run.steps else None
 
 
 def best_from(run: Run) -> Run:

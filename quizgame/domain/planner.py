@@ -46,6 +46,10 @@ FINALE = 0.55
 """The share of a session that a conversation may take up as its finale: six turns of five minutes, and none of one or
 three."""
 
+AIR = 1.5
+"""Times the expected seconds of the next question that must be left before a finale for that question to be asked: many
+a question takes longer than expected, and the finale would be missed."""
+
 REST_DAYS = 3
 """Study days after which a conversation is offered again: before, its wording would be remembered, not its point."""
 
@@ -238,19 +242,21 @@ def choose(plan: Queue, asked: Sequence[Asked], remaining: float, length: float 
     fitting = [each for each in plan.offers if each.seconds <= remaining]
     if begun := next((each for each in fitting if each.dialogue.begun), None):
         return _held(begun)
-    if finale := _finale(fitting, asked, remaining, length):
-        return _held(finale)
     new_so_far = sum(each.pick.reason == "new" for each in asked)
     fresh = _fitting(plan.fresh, done, budget)
     known = _fitting(plan.known, done, budget)
     worthwhile = [pick for pick in known if pick.reason == "revised" or pick.worth >= WORTH]
     want_new = new_so_far < int(plan.share * (len(asked) + 1) + 0.5)
     last = asked[-1].pick.pack if asked else ""
+    pools = (fresh, worthwhile) if want_new else (worthwhile, fresh)
+    following = next((pool[0].seconds for pool in pools if pool), float("inf"))
+    if finale := _finale(fitting, asked, remaining - AIR * following, length):
+        return _held(finale)
     ready = (each for each in fitting if each.ready)
     gainful = max(ready, key=lambda each: _left(each, done), default=None)
     if gainful and not want_new and _left(gainful, done) >= (worthwhile[0].worth if worthwhile else WORTH):
         return _held(gainful)
-    for pool in (fresh, worthwhile) if want_new else (worthwhile, fresh):
+    for pool in pools:
         if pool:
             return _another_topic(pool, last)
     again = [pick for pick in _slipped(asked) if pick.seconds <= budget]
@@ -263,14 +269,14 @@ def _last_resort(plan: Queue, budget: float) -> list[Pick]:
     return [_held(each) for each in plan.offers if each.seconds <= budget]
 
 
-def _finale(fitting: Sequence[Offer], asked: Sequence[Asked], remaining: float, length: float) -> Offer | None:
-    """The conversation that a session ends with: it takes its share, and no further question would fit before it."""
+def _finale(fitting: Sequence[Offer], asked: Sequence[Asked], after: float, length: float) -> Offer | None:
+    """The conversation that a session ends with, if it would no longer fit once `after` seconds are left."""
     if any(each.pick.reason == "conversation" for each in asked):
         return None
     done = {each.pick.objective for each in asked}
     able = [each for each in fitting if each.ready and each.seconds <= length * FINALE]
     best = max(able, key=lambda each: _left(each, done), default=None)
-    return best if best and remaining - best.seconds < STARTING_PACE["better-response"] else None
+    return best if best and after < best.seconds else None
 
 
 def _left(offer: Offer, done: Set[str]) -> float:

@@ -204,9 +204,8 @@ class Catalogue:
         found = shelved.conversation.turn(turn)
         name = turn_key(shelved.key, turn)
         title, takeaway = self.objective(found.objective) or (shelved.conversation.title, "")
-        (content,) = self._database.reading.execute("SELECT content FROM turn WHERE key = ?", (name,)).fetchone()
-        asked = as_question(shelved.conversation, found)
-        return ShelvedQuestion(name, asked, content, found.objective, title, takeaway, *shelved[2:])
+        asked, content = as_question(shelved.conversation, found), shelved.contents[turn]
+        return ShelvedQuestion(name, asked, content, found.objective, title, takeaway, shelved.pack, shelved.pack_title)
 
     def question(self, question: str) -> ShelvedQuestion | None:
         """One question, or turn of a conversation, by its key; None when it is gone."""

@@ -27,8 +27,8 @@ from quizgame.store.search import folded
 KEPT = 30
 """Study days after which a conversation that was begun and left is begun anew."""
 
-_RECENT = 150
-"""Answers that are looked through for what was left: more than a learner gives in a week of conversations."""
+_RECENT = 1000
+"""Answers that are looked through for what was left: more than a learner gives in a month of conversations."""
 
 _READ = (
     "SELECT conversation.key, conversation.title, revision, body, pack.id, pack.title FROM conversation"
@@ -43,6 +43,8 @@ class ShelvedConversation(NamedTuple):
     conversation: Conversation
     pack: str
     pack_title: str
+    contents: Mapping[str, str]
+    """Content hashes of the turns by their ids."""
 
 
 class Said(NamedTuple):
@@ -52,6 +54,8 @@ class Said(NamedTuple):
     chosen: int
     revision: int
     day: int
+    session: bytes
+    sequence: int
 
 
 def compile_into(db: sqlite3.Connection, pack: Pack, hashes: Mapping[str, str]) -> None:
@@ -81,14 +85,14 @@ def compile_into(db: sqlite3.Connection, pack: Pack, hashes: Mapping[str, str]) 
 
 def of_pack(db: sqlite3.Connection, pack: str) -> list[ShelvedConversation]:
     """The conversations of a pack in its order."""
-    rows = db.execute(f"{_READ} WHERE pack.id = ? ORDER BY position", (pack,))
-    return [_shelved(row) for row in rows]
+    rows = db.execute(f"{_READ} WHERE pack.id = ? ORDER BY position", (pack,)).fetchall()
+    return [_shelved(db, row) for row in rows]
 
 
 def find(db: sqlite3.Connection, name: str) -> ShelvedConversation | None:
     """One conversation by its key; None when its pack is gone."""
     row = db.execute(f"{_READ} WHERE conversation.key = ?", (name,)).fetchone()
-    return None if row is None else _shelved(row)
+    return None if row is None else _shelved(db, row)
 
 
 def dialogues(db: sqlite3.Connection, clause: str, values: list[str]) -> Iterator[Dialogue]:
@@ -108,22 +112,32 @@ def dialogues(db: sqlite3.Connection, clause: str, values: list[str]) -> Iterato
 def said(db: sqlite3.Connection, learner: bytes) -> dict[str, list[Said]]:
     """A learner's latest answers in conversations, by conversation, oldest first."""
     rows = db.execute(
-        "SELECT question, chosen, revision, day FROM review INDEXED BY review_of_turn"
-        " WHERE learner = ?1 AND instr(question, '.') > 0"
+        "SELECT question, chosen, revision, day, session, sequence FROM review INDEXED BY review_of_turn"
+        " WHERE learner = ?1 AND instr(question, '.') > 0 AND chosen IS NOT NULL"
         f" AND day <= (SELECT horizon FROM learner WHERE id = ?1) AND {caches.STANDS}"
         f" ORDER BY day DESC, instant DESC, id DESC LIMIT {_RECENT}",
         (learner,),
     ).fetchall()
     found: dict[str, list[Said]] = {}
-    for question, chosen, revision, day in reversed(rows):
+    for question, *rest in reversed(rows):
         conversation = conversation_of(question)
-        found.setdefault(conversation, []).append(Said(question[len(conversation) + 1 :], chosen, revision, day))
-    return found
+        found.setdefault(conversation, []).append(Said(question[len(conversation) + 1 :], *rest))
+    return {conversation: _in_order(answers) for conversation, answers in found.items()}
+
+
+def _in_order(answers: list[Said]) -> list[Said]:
+    """Session after session, each in the order of its device's own numbers: a clock set back turns nothing round."""
+    sessions: dict[bytes, int] = {}
+    for place, each in enumerate(answers):
+        sessions[each.session] = place
+    return sorted(answers, key=lambda each: (sessions[each.session], each.sequence))
 
 
 def run_of(conversation: Conversation, answers: list[Said]) -> Run | None:
-    """How far a learner has come, by the answers to the present revision; None where nothing hangs together."""
-    return followed(conversation, [each[:2] for each in answers if each.revision == conversation.revision])
+    """How far a learner has come, by the answers to the present revision; None where none begins it."""
+    return followed(
+        conversation, [(each.turn, each.chosen) for each in answers if each.revision == conversation.revision]
+    )
 
 
 def left_off(dialogue: Dialogue, answers: list[Said], run: Run | None) -> Dialogue:
@@ -135,14 +149,17 @@ def left_off(dialogue: Dialogue, answers: list[Said], run: Run | None) -> Dialog
     return dialogue._replace(turns=turns, begun=True, last_day=answers[-1].day)
 
 
-def _shelved(row: tuple[Any, ...]) -> ShelvedConversation:
+def _shelved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ShelvedConversation:
     name, title, revision, body, pack, pack_title = row
     values = json.loads(body)
     turns = tuple(_turn(each) for each in values.pop("turns"))
     endings = tuple((outcome, debrief) for outcome, debrief in values.pop("endings"))
     identity = name.partition("/")[2]
     conversation = Conversation(identity, title, revision=revision, turns=turns, endings=endings, **values)
-    return ShelvedConversation(name, conversation, pack, pack_title)
+    contents = db.execute("SELECT key, content FROM turn WHERE conversation = ?", (name,))
+    return ShelvedConversation(
+        name, conversation, pack, pack_title, {key[len(name) + 1 :]: content for key, content in contents}
+    )
 
 
 def _turn(values: dict[str, Any]) -> Turn:

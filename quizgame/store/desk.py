@@ -207,6 +207,11 @@ class Desk:
         values = (text.partition("=") for day, text in self.settings(key) if not waits(day, self._day))
         return [(name, value) for name, _, value in values]
 
+    def can_ask(self, objective: str) -> bool:
+        """Whether an objective has a question of its own here, and was not set aside."""
+        aside = objective in self.suspended() or objective.partition("/")[0] in self.packs_off()
+        return not aside and bool(self.variants(objective))
+
     def gaps(self) -> list[tuple[Kind, float]]:
         """Kind and seconds of the latest answers: from one to the next of a session, verdict included, pauses not."""
         found = self._database.reading.execute(

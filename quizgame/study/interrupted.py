@@ -13,6 +13,7 @@ from quizgame.domain.planner import Asked, Pick, Reason
 from quizgame.domain.questions import conversation_of
 from quizgame.domain.session import Session
 from quizgame.store.desk import Desk, OpenSession
+from quizgame.study import survey
 from quizgame.study.views import Scope
 
 _STILL_WORTH = 15.0  # seconds: below this, a session cut short is not offered again
@@ -40,8 +41,7 @@ class Interrupted(NamedTuple):
     @property
     def scope(self) -> Scope:
         """What the session was limited to."""
-        started = self.started
-        return Scope(started.packs, started.topic, started.objectives, started.conversation)
+        return _scope(self.started)
 
     @property
     def answers(self) -> int:
@@ -80,7 +80,12 @@ def resumable(desk: Desk, now: Moment) -> Interrupted | None:
     spent = _spent(found.reviews)
     if not 0 <= rested <= REST * 1_000_000 or found.started.minutes * 60 - spent < _STILL_WORTH:
         return None
-    return Interrupted(found.started, found.day, spent, tuple(_asked(desk, review) for review in found.reviews))
+    started, scope = found.started, _scope(found.started)
+    return Interrupted(started, found.day, spent, tuple(_asked(desk, scope, review) for review in found.reviews))
+
+
+def _scope(started: SessionStarted) -> Scope:
+    return Scope(started.packs, started.topic, started.objectives, started.conversation)
 
 
 def _spent(reviews: Sequence[Review]) -> float:
@@ -92,9 +97,10 @@ def _spent(reviews: Sequence[Review]) -> float:
     return sum(each.answer.seconds for each in reviews) + sum(min(max(each, 0.0), planner.READING) for each in reading)
 
 
-def _asked(desk: Desk, review: Review) -> Asked:
+def _asked(desk: Desk, scope: Scope, review: Review) -> Asked:
     answer = review.answer
     met = standing.fold(told for told in desk.told(answer.objective) if told.order < review.stamp.order)
     pack = answer.objective.partition("/")[0]
     reason: Reason = "conversation" if conversation_of(answer.question) else "due" if met else "new"
-    return Asked(Pick(answer.objective, pack, answer.question, 0.0, reason), answer.grade is Grade.AGAIN)
+    slipped = answer.grade is Grade.AGAIN and survey.asked_again(desk, scope, answer.question, answer.objective)
+    return Asked(Pick(answer.objective, pack, answer.question, 0.0, reason), slipped)

@@ -9,7 +9,7 @@ from quizgame.domain.days import Moment
 from quizgame.domain.events import Grade, Review
 from quizgame.domain.planner import Offer, Pick, Queue
 from quizgame.domain.progress import Held, Share, holds, known, recall
-from quizgame.domain.questions import Kind
+from quizgame.domain.questions import Kind, conversation_of
 from quizgame.domain.session import Session
 from quizgame.store.catalogue import Catalogue
 from quizgame.store.desk import Desk
@@ -40,6 +40,19 @@ def _offers(desk: Desk, day: int, pace: Mapping[Kind, float], scope: Scope) -> t
     dialogues = desk.dialogues(day, scope.packs, scope.conversation)
     objectives = {objective for each in dialogues for _, objective in each.turns}
     return planner.offers(dialogues, desk.strengths(sorted(objectives)) if objectives else {}, day, pace)
+
+
+def asked_again(desk: Desk, scope: Scope, question: str, objective: str) -> bool:
+    """Whether an answer that went wrong is made good in the same session.
+
+    A turn of a conversation practises objectives that may be elsewhere, switched off or suspended, or outside of what
+    the session was limited to; and who wanted one conversation wants no more.
+    """
+    if not conversation_of(question):
+        return True
+    if scope.conversation or (scope.packs and objective.partition("/")[0] not in scope.packs):
+        return False
+    return desk.can_ask(objective)
 
 
 def overview(desk: Desk, catalogue: Catalogue, day: int, now: Moment, cut_short: CutShort | None) -> Overview:

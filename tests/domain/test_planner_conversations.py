@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizgame.domain import memory
 from quizgame.domain.planner import (
+    AIR,
     DEBRIEFING,
     FINALE,
     REST_DAYS,
@@ -103,12 +104,15 @@ def test_it_is_the_finale_when_no_question_fits_before_it() -> None:
     plan = NOTHING._replace(known=(question("a"), question("b")), offers=(offer(worth=0.0),))
     seconds = plan.offers[0].seconds
     first = [Asked(question("z"), slipped=False)]
-    assert held(choose(plan, first, seconds + STARTING_PACE["better-response"], 300)) == ""
-    assert held(choose(plan, first, seconds + 23, 300)) == "c/talk"
+    asking = AIR * question("a").seconds
+    assert held(choose(plan, first, seconds + asking, 300)) == ""
+    assert held(choose(plan, first, seconds + asking - 1, 300)) == "c/talk"
     assert held(choose(plan, first, seconds - 1, 300)) == ""
-    assert held(choose(plan, first, seconds + 23, seconds / FINALE - 1)) == "", "the session is too short for it"
+    assert held(choose(plan, first, seconds + asking - 1, seconds / FINALE - 1)) == "", "the session is too short"
     talked = [Asked(question("z")._replace(reason="conversation"), slipped=False)]
-    assert held(choose(plan, talked, seconds + 23, 300)) == "", "one is enough"
+    assert held(choose(plan, talked, seconds + asking - 1, 300)) == "", "one is enough"
+    slow = plan._replace(known=(question("a")._replace(seconds=60), question("b")))
+    assert held(choose(slow, first, seconds + 80, 300)) == "c/talk", "a slow learner's question takes longer"
 
 
 def test_where_there_is_nothing_else_it_is_held_all_the_same() -> None:

@@ -237,13 +237,145 @@ def test_a_conversation_that_was_renamed_goes_on(tmp_path: Path) -> None:
         assert the_run(study).place == "t1"
 
 
-def test_a_conversation_whose_pack_goes_while_it_is_held_is_passed_over(tmp_path: Path) -> None:
+def test_a_conversation_whose_pack_goes_while_it_is_held_is_held_to_its_end(tmp_path: Path) -> None:
     with a_house(tmp_path) as (study, _):
         study.start(5, ONLY)
-        study.choose(0)
+        say(study, 0)
         study._catalogue.drop("pack")
+        assert study.undo() is not None
+        assert the_run(study).place == "t0"
+        for _ in range(3):
+            say(study, 0)
+        assert the_run(study).outcome == "resolved"
+        assert study.rehearse(the_run(study).back_to(1)).question.key == f"{TALK}.t1"
+        undone = study.undo()
+        assert undone is not None
+        assert undone.reopened
+        say(study, 0)
         assert study.proceed() is None
-        assert study.finish().questions == 1
+        assert study.finish().questions == 3
+
+
+def test_a_clock_set_back_turns_nothing_round(tmp_path: Path) -> None:
+    with a_house(tmp_path) as (study, clock):
+        study.start(5, ONLY)
+        say(study, 0)
+        clock.set(clock.when - timedelta(minutes=50))
+        say(study, 1)
+        assert choices(the_run(study)) == [("t0", 0), ("t1", 1)]
+        study.finish()
+        clock.set(NOON + timedelta(days=1))
+        study.start(5, ONLY)
+        assert the_run(study).place == "t2"
+
+
+def test_undo_after_a_rest_in_the_debriefing_opens_the_last_turn(tmp_path: Path) -> None:
+    with a_house(tmp_path) as (study, clock):
+        study.start(5, ONLY)
+        for _ in range(3):
+            say(study, 0)
+        clock.set(clock.when + timedelta(minutes=40))
+        undone = study.undo()
+        assert undone is not None
+        assert undone.reopened
+        say(study, 1)
+        assert choices(the_run(study)) == [("t0", 0), ("t1", 0), ("t2", 1)]
+
+
+def test_two_windows_on_one_conversation_do_not_throw_it_back(tmp_path: Path) -> None:
+    with a_house(tmp_path) as (study, clock):
+        study.start(5, ONLY)
+        say(study, 0)
+        other = a_study(study._desk._database, clock, seed=77)
+        other.start(5, ONLY)
+        say(study, 0)
+        clock.tick(5)
+        say(other, 0)
+        assert the_run(study).place == the_run(other).place == "t2"
+        say(other, 0)
+        assert the_run(other).outcome == "resolved"
+
+
+def test_a_session_for_one_conversation_holds_it_once(tmp_path: Path) -> None:
+    """Not after a rest in the debriefing, not when it is resumed after a kill, and not when more minutes are wanted."""
+    with a_house(tmp_path) as (study, clock):
+        study.start(5, ONLY)
+        for _ in range(3):
+            say(study, 1)
+            clock.tick(3)
+        killed = a_study(study._desk._database, clock, seed=9)
+        assert killed.overview().cut_short is None
+        assert killed.resume() is None
+        clock.set(clock.when + timedelta(minutes=40))
+        assert study.proceed() is None
+        study.finish()
+        more = study.again(1)
+        assert more is not None
+        assert more.run is None
+
+
+def test_a_resumed_session_for_one_conversation_asks_nothing_else(tmp_path: Path) -> None:
+    with a_house(tmp_path, a_conversation(pack="away")) as (study, clock):
+        study.start(5, ONLY)
+        say(study, 1)
+        clock.tick(3)
+        resumed = a_study(study._desk._database, clock, seed=9)
+        resumed.resume()
+        for _ in range(2):
+            say(resumed, 0)
+        assert resumed.proceed() is None
+        resumed.finish()
+        assert resumed.overview().left is None
+
+
+@pytest.mark.parametrize("aside", ["off", "suspended", "out of scope"])
+def test_what_is_set_aside_is_not_asked_after_a_blunder(tmp_path: Path, aside: str) -> None:
+    talks = replace(a_pack("talks", questions=()), conversations=(a_conversation(pack="other"),))
+    with a_store(tmp_path, a_pack("other"), talks) as database:
+        study = a_study(database, FixedClock())
+        study.start(5, Scope(packs=("talks",)))
+        if aside == "off":
+            study.preferences.switch_pack("other", on=False)
+        if aside == "suspended":
+            for number in range(3):
+                study.shelf().suspend(f"other/o{number}")
+        if aside != "out of scope":
+            study._scope = Scope()
+        for chosen in (1, 1, 1):
+            say(study, chosen)
+        assert study.proceed() is None
+
+
+def test_an_answer_without_a_choice_does_no_harm(tmp_path: Path) -> None:
+    """A file from elsewhere may hold one."""
+    with a_house(tmp_path) as (study, _):
+        study.start(5, ONLY)
+        say(study, 0)
+        review = study._desk.reviews()[0]
+        stamp = review.stamp._replace(id=b"x" * 16, sequence=99)
+        bad = replace(review, stamp=stamp, answer=review.answer._replace(chosen=None))
+        study._desk.merge([bad], study.today())
+        assert study.overview().left is not None
+
+
+def test_many_later_conversations_do_not_hide_what_was_left(tmp_path: Path) -> None:
+    talks = tuple(a_conversation(f"c{number}", turns=4) for number in range(40))
+    with a_store(tmp_path, replace(a_pack(objectives=4), conversations=talks)) as database:
+        clock = FixedClock()
+        study = a_study(database, clock)
+        study.start(5, Scope(conversation="pack/c0"))
+        say(study, 0)
+        study.finish()
+        for number in range(1, 40):
+            clock.tick(3600)
+            study.start(5, Scope(conversation=f"pack/c{number}"))
+            for _ in range(4):
+                say(study, 0)
+                clock.tick(5)
+            study.finish()
+        left = study.overview().left
+        assert left is not None
+        assert left.key == "pack/c0"
 
 
 # ── when it is offered ────────────────────────────────────────────────────────────────────────────────────

@@ -212,7 +212,7 @@ def test_a_session_says_how_many_conversations_it_will_hold(tmp_path: Path) -> N
     with a_house(tmp_path, objectives=12) as database:
         talk(database, "Best 0 of talk.", "q", clock=clock)
         said = talk(database, "q", scope=Scope(), minutes=0, clock=clock)
-        assert "1 minute: 1 conversation." in said
+        assert "3 minutes: 4 questions, 4 of them new, and 1 conversation." in said
         assert "5 minutes: 9 questions, 9 of them new, and 1 conversation." in said
 
 
