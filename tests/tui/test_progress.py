@@ -70,6 +70,24 @@ async def test_nothing_of_a_year_stands_outside_the_screen(year: Path, size: tup
                 assert block.text.cell_length + block.indent <= page.size.width
 
 
+async def test_practice_is_read_once_on_opening_and_once_when_the_terminal_changes_its_size(tmp_path: Path) -> None:
+    async with visiting(tmp_path, a_pack(), size=(120, 40)) as visitor:
+        asked: list[str] = []
+        visitor.database.reading.set_trace_callback(asked.append)
+
+        def reads() -> int:
+            found = sum("SELECT day, kept" in statement for statement in asked)
+            asked.clear()
+            return found
+
+        await visitor.press("p")
+        assert reads() == 1
+        await visitor.pilot.resize_terminal(80, 24)
+        await visitor.pilot.pause()
+        assert reads() == 1
+        assert QUESTIONS[0] in visitor.sees()
+
+
 async def test_a_key_groups_what_is_known_by_pack(tmp_path: Path) -> None:
     async with visiting(tmp_path, a_pack("alpha"), a_pack("beta")) as visitor:
         await visitor.press("p", "2", "g")

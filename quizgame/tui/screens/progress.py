@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 
 from quizgame.domain import headlines
@@ -65,6 +66,7 @@ class ProgressScreen(HouseScreen):
         super().__init__()
         self._study = study
         self._tab = 0
+        self._drawn_for = Size()
         self._by_pack = False
         self._weak: tuple[Weak, ...] = ()
 
@@ -73,8 +75,9 @@ class ProgressScreen(HouseScreen):
         self._draw()
 
     def on_resize(self) -> None:
-        """Charts take the room there is."""
-        self._draw()
+        """Charts take the room there is; a screen that opens is told of its size as well."""
+        if self.size != self._drawn_for:
+            self._draw()
 
     def action_turn(self, step: int) -> None:
         """The tab beside this one."""
@@ -110,6 +113,7 @@ class ProgressScreen(HouseScreen):
         self.app.push_screen(HelpScreen(self.KEYS))
 
     def _draw(self) -> None:
+        self._drawn_for = self.size
         today = self._study.today()
         self.header.show(TABS[self._tab][1], f"{self._study.name} · {date(today)}")
         self._weak = ()
