@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from benchmarks.learning.arrays import Floats, Ints
@@ -10,12 +12,13 @@ from benchmarks.learning.world import World
 
 
 class SteadyShare(Game):
-    """The planner with the same share of new objectives for everybody."""
+    """The planner with the same share of new objectives for everybody; with several shares, one for each variant."""
 
-    def __init__(self, world: World, minutes: int, share: float) -> None:
+    def __init__(self, world: World, minutes: int, shares: Sequence[float]) -> None:
         super().__init__(world, minutes)
-        self.steady = share
+        self.steady = np.repeat(shares, world.learners // len(shares)).astype(np.float32)
 
     def shares(self, who: Ints) -> Floats:
         """One share for all."""
-        return np.full(len(who), self.steady, dtype=np.float32)
+        found: Floats = self.steady[who]
+        return found
