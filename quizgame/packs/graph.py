@@ -106,6 +106,7 @@ def _cut(text: str, width: int) -> str:
     line = " ".join(plain(text).split())
     if cells(line) <= width:
         return line
+    line = line[:width]  # no sign is narrower than none, so that little is left to take away
     while cells(line) >= width:
         line = line[:-1]
     return f"{line.rstrip()}…"

@@ -313,3 +313,83 @@ async def test_w_says_why_a_turn_is_asked(tmp_path: Path) -> None:
         await say(visitor, 0)
         await visitor.press("w")
         assert "Title of o1" in visitor.sees()
+
+
+async def test_one_undo_too_many_in_practice_leads_to_the_debriefing_and_takes_nothing_back(tmp_path: Path) -> None:
+    async with talking(tmp_path) as visitor:
+        await lost(visitor)
+        await visitor.press("2", "u")
+        assert "Lost." in visitor.sees()
+        assert visitor.answers() == 2
+        assert not visitor.sees().startswith(" Practice")
+        await visitor.press("u")  # now in earnest
+        assert visitor.answers() == 1
+        assert "Words 1 of talk." in visitor.sees()
+
+
+async def test_notices_are_in_view_in_a_long_conversation(tmp_path: Path) -> None:
+    async with talking(tmp_path, size=(80, 14)) as visitor:
+        for _ in range(2):
+            await say(visitor, 1)
+        visitor.database.path.rename(tmp_path / "elsewhere.db")
+        await say(visitor, 0)
+        assert "Your answer was not stored." in visitor.sees()
+        (tmp_path / "elsewhere.db").rename(visitor.database.path)
+        await visitor.press("u")
+        assert "Taken back" in visitor.sees()
+        assert "Bad 1 of talk." in visitor.sees()
+
+
+async def test_keys_typed_before_a_turn_is_drawn_do_not_answer_it(tmp_path: Path) -> None:
+    async with talking(tmp_path) as visitor:
+        screen = visitor.app.screen
+        assert isinstance(screen, ConversationScreen)
+        for _ in range(4):
+            screen.action_number(1)
+        await visitor.pilot.pause()
+        assert visitor.answers() == 1
+
+
+async def test_a_terminals_own_colours_hide_nothing(tmp_path: Path) -> None:
+    async with talking(tmp_path, still=False) as visitor:
+        visitor.app.theme = "ansi-dark"
+        await visitor.press("1")
+        await say(visitor, 0)
+        assert "any key show all" not in visitor.sees()
+
+
+async def test_enter_after_a_refused_end_tries_again_and_numbers_do_no_harm(tmp_path: Path) -> None:
+    async with talking(tmp_path) as visitor:
+        await lost(visitor)
+        visitor.database.path.rename(tmp_path / "elsewhere.db")
+        await visitor.press("enter", "1")
+        assert visitor.app.is_running
+        (tmp_path / "elsewhere.db").rename(visitor.database.path)
+        await visitor.press("q", "enter")
+        assert "2 questions" in visitor.sees()
+
+
+async def test_the_help_page_says_what_numbers_do_here(tmp_path: Path) -> None:
+    async with talking(tmp_path) as visitor:
+        await visitor.press("question_mark")
+        assert "Give a response; after the end, try again" in visitor.sees()
+        assert "grade a card" not in visitor.sees()
+
+
+async def test_a_wide_name_and_lines_in_a_response_keep_their_columns(tmp_path: Path) -> None:
+    talk = a_conversation()
+    first = talk.turns[0]
+    lines = replace(first.responses[2], say="First line.\nSecond line.")
+    wide = replace(
+        talk,
+        customer="日本語の長い名前です",
+        turns=(replace(first, responses=(*first.responses[:2], lines)), *talk.turns[1:]),
+    )
+    pack = replace(the_pack(), conversations=(wide,))
+    scope = Scope(conversation=TALK)
+    async with visiting(tmp_path, pack, minutes=5, scope=scope, still=True, size=(100, 50)) as visitor:
+        assert "日本語の長い名前です  Words 0 of talk." in visitor.sees()
+        await lost(visitor)
+        row = next(line for line in visitor.sees().splitlines() if "5 → 7" in line)
+        assert "First line. Second line." in row
+        assert "5 → 4" in row

@@ -53,7 +53,7 @@ def lines_of_turn(conversation: Conversation, turn: int, reply: str) -> int:
 
 
 def _of_turn(conversation: Conversation, words: str, turn: int, width: int) -> int:
-    name = max(len(conversation.customer), _YOU) + 2
+    name = max(cells(conversation.customer), _YOU) + 2
     inset = WIDTH - OPTION_WIDTH
     responses = sum(lines(response.say, width - inset) for response in conversation.turns[turn].responses)
     return lines(words, width - name) + 1 + lines(ASK, width) + responses

@@ -18,7 +18,6 @@ from quizgame.tui.keys import Key
 from quizgame.tui.screens.session import (
     FLAG,
     HELP_KEY,
-    NUMBERS,
     PAGE_DOWN,
     PAGE_UP,
     PAUSE,
@@ -43,19 +42,22 @@ DOWN = Key("down,j", "down", "", "", "Move to the response below, or scroll down
 SHOW = Key("", "", "any key", "show all", "")
 SCROLL = Key("", "", "↑↓", "scroll", "")
 LEAVE = STOP._replace(word="end practice")
-LATER = tuple(Key(number, f"number({number})", "", "", "") for number in "78")
+_HELP = "Give a response; after the end, try again from that turn."
+NUMBERS = tuple(Key(number, f"number({number})", "", "", _HELP) for number in "12345678")
 
 
 class ConversationScreen(SessionScreen):
     """One conversation, and trying it again."""
 
     KEYS = (*NUMBERS[:4], FORWARD, UP, DOWN, PAGE_UP, PAGE_DOWN, UNDO, FLAG, PAUSE, WHY, STOP, HELP_KEY)
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*KEYS, *NUMBERS[4:], *LATER)]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*KEYS, *NUMBERS[4:])]
 
     def __init__(self, study: Study) -> None:
         super().__init__(study)
         self._run = self._run_of(self._showing)
-        self._practice = False
+        self._practice: int | None = None
+        """The number of steps from which a turn is tried again; None while nothing is."""
+        self._ready = False
         self._cursor: int | None = None
         self._seen: float | None = None
         self._speaking: Timer | None = None
@@ -82,10 +84,13 @@ class ConversationScreen(SessionScreen):
     # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
 
     def action_number(self, number: int) -> None:
-        """Give a response, or try a turn again."""
+        """Give a response, or try a turn again; a key typed before the turn was drawn means nothing."""
+        if not self._ready:
+            return
         if self._run.outcome is None:
             self._answer(number - 1)
         elif number <= len(self._run.steps):
+            self._practice = number - 1
             self._try_again(self._run.back_to(number - 1))
 
     def action_forward(self) -> None:
@@ -97,18 +102,19 @@ class ConversationScreen(SessionScreen):
 
     def action_undo(self) -> None:
         """Take the latest answer back; while trying again, only what was said last."""
-        if self._practice and self._run.steps:
+        if self._practice is None:
+            super().action_undo()
+        elif len(self._run.steps) > self._practice:
             self._try_again(self._run.back_to(len(self._run.steps) - 1))
         else:
-            super().action_undo()
+            self._end_practice()
 
     def action_stop(self) -> None:
         """End the session; while trying again, only that."""
-        if self._practice and self._study.run is not None:
-            self._practice = False
-            self._look_back(self._study.run)
-        else:
+        if self._practice is None:
             super().action_stop()
+        else:
+            self._end_practice()
 
     def action_up(self) -> None:
         """One response, or one line, up."""
@@ -124,21 +130,32 @@ class ConversationScreen(SessionScreen):
         return showing.run is not None
 
     def _fresh(self) -> None:
-        self._trouble, self._practice = "", False
+        self._trouble, self._practice = "", None
         self._show_turn(self._study.showing)
 
     def _show_turn(self, showing: Showing) -> None:
         self._showing, self._run, self._cursor = showing, self._run_of(showing), None
-        still = self.app.animation_level == "none" or self.app.no_color
-        self._seen = None if still else 0.0
+        self._seen = None if self._stands_still() else 0.0
         self._draw()
         self._come_to_the_present()
+        self._await_drawing()
+
+    def _stands_still(self) -> bool:
+        """Whether all is shown at once: without colours of our own, nothing can be there and not be seen."""
+        return self.app.animation_level == "none" or self.app.no_color or self.app.current_theme.ansi
+
+    def _await_drawing(self) -> None:
+        def drawn() -> None:
+            self._ready = True
+
+        self._ready = False
+        self.call_after_refresh(drawn)
 
     def _answer(self, place: int) -> None:
         """Store the answer and go on; when it cannot be stored, say so and leave the turn open."""
         if place >= len(self._showing.order):
             return
-        if self._practice:
+        if self._practice is not None:
             self._try_again(self._run.say(self._showing.order[place]))
             return
         try:
@@ -156,16 +173,22 @@ class ConversationScreen(SessionScreen):
 
     def _try_again(self, run: Run) -> None:
         """Go on from a turn without keeping anything."""
-        self._practice = True
         if run.outcome is None:
             self._show_turn(self._study.rehearse(run))
         else:
             self._look_back(run)
 
+    def _end_practice(self) -> None:
+        """Back to what was said in earnest."""
+        self._practice = None
+        if self._study.run is not None:
+            self._look_back(self._study.run)
+
     def _look_back(self, run: Run) -> None:
         self._run, self._trouble, self._seen = run, "", None
         self._draw()
         self.scroll.scroll_home(animate=False)
+        self._await_drawing()
 
     def _move(self, step: int) -> None:
         if self._run.outcome is not None:
@@ -201,32 +224,40 @@ class ConversationScreen(SessionScreen):
 
     def _come_to_the_present(self) -> None:
         """Scroll so that what is said now and the responses are in view, with as much before as there is room."""
-        before = len((*self._notice(), *transcript(self._run)))
+        before = len(tuple(transcript(self._run)))
         self.call_after_refresh(lambda: self.scroll.scroll_to(y=self.page.line_of_block(before), animate=False))
 
     # ── drawing ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _tick(self) -> None:
-        practice = "Practice · " if self._practice else ""
+        practice = "" if self._practice is None else "Practice · "
         self.header.show(f"{practice}{heading(self._run.conversation)}", gauge(self._run.temperature))
 
     def _draw(self) -> None:
         self._tick()
         if self._run.outcome is None:
-            blocks = (*self._notice(), *transcript(self._run), spoken(self._run, self._letters()), *self._choices())
+            said = spoken(self._run, self._letters())
+            blocks = (*transcript(self._run), *self._notice(), said, *self._choices())
             options = Key("", "", f"1–{len(self._showing.order)}", "say it", "")
             first = options if self._seen is None else SHOW
-            self.show(blocks, (first, UNDO, FLAG, PAUSE, HELP_KEY, LEAVE if self._practice else STOP))
+            self.show(blocks, (first, UNDO, FLAG, PAUSE, HELP_KEY, STOP if self._practice is None else LEAVE))
         else:
             title = self._study.document_title
             again = Key("", "", f"1–{len(self._run.steps)}", "try again from there", "")
             self.show(
                 (*self._notice(), *debriefing(self._run, self._room(), title)),
-                (FORWARD, SCROLL, again, UNDO, HELP_KEY, LEAVE if self._practice else STOP),
+                (FORWARD, SCROLL, again, UNDO, HELP_KEY, STOP if self._practice is None else LEAVE),
             )
 
     def _choices(self) -> tuple[Block, ...]:
         return tuple(choices(self._run, self._showing.order, self._cursor, seen=self._seen is None))
+
+    def _say(self, trouble: str) -> None:
+        super()._say(trouble)
+        if self._run.outcome is None:
+            self._come_to_the_present()
+        else:
+            self.scroll.scroll_home(animate=False)
 
     def _letters(self) -> int | None:
         return None if self._seen is None else int(self._seen)

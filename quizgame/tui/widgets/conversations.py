@@ -136,7 +136,7 @@ def _rows(rows: Iterator[Content]) -> Iterator[Block]:
 def _step(run: Run, step: Step) -> Content:
     sign, style = _sign(run.said(step))
     heat = f"{step.before:>2} → {step.after:<2} "
-    return Content.assemble((heat, _heat(step.after)), (f"{sign} ", style), prose(run.said(step).say))
+    return Content.assemble((heat, _heat(step.after)), (f"{sign} ", style), prose(" ".join(run.said(step).say.split())))
 
 
 def _end(run: Run) -> Content:
@@ -171,5 +171,5 @@ def _heat(temperature: int) -> str:
 
 def _line(run: Run, who: str, said: Content, *, note: Content | None = None, space: int = 0, style: str = "") -> Block:
     """Something said, with whoever says it in a column of their own."""
-    indent = max(len(run.conversation.customer), len(YOU)) + 2
+    indent = max(Content(run.conversation.customer).cell_length, len(YOU)) + 2
     return Block(said, Content.styled(who, style or _MUTED), indent, space, note or Content(""))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from textual.content import Content
 
@@ -33,9 +35,9 @@ def heatmap(year: Year, room: int) -> Iterator[Block]:
     firsts = [(index // 7 * wide, day.day) for index, day in enumerate(days) if calendar(day.day).day == 1]
     yield Block(scale([(column, date(day).split()[2]) for column, day in firsts], weeks * wide), indent=_INDENT)
     for weekday, label in enumerate(_LABELS):
-        signs = [_sign(day) for day in days[weekday::7]]
+        row = groupby(map(_sign, days[weekday::7]), itemgetter(1))  # neighbours alike make one span: it is drawn sooner
         yield Block(
-            Content.assemble(*((sign * wide, style) for sign, style in signs)),
+            Content.assemble(*(("".join(sign * wide for sign, _ in alike), style) for style, alike in row)),
             Content.styled(label, "$foreground-muted"),
             _INDENT,
         )
