@@ -4,9 +4,9 @@
     python -m benchmarks.learning.real_anki --anki PYTHON   with the interpreter that has the library
 
 Anki decides what is asked. The model is told the same answers and says at every step what it would have asked, and
-after every answer where the card stands now. Anki seeds its lots with the time at which cards were made, so that two
-runs differ a little. Where Anki draws lots (the order of reviews due on one day, and the days
-within the range of its fuzz) the model takes over what was drawn. Needs Linux and a C compiler for the moved clock.
+after every answer where the card stands now. Where Anki draws lots (the order of reviews due on one day, and the days
+within the range of its fuzz) the model takes over what was drawn. It seeds them with the time at which cards were made,
+so that no two runs are quite alike. Needs Linux and a C compiler for the moved clock.
 """
 
 from __future__ import annotations
