@@ -172,15 +172,18 @@ class Desk:
 
         Packs asked for by name are in play even when they are off; suspended objectives are not.
         """
-        off, suspended = sorted(self.packs_off()), sorted(self.suspended())
-        clause, values = "", []
-        if packs:
-            clause, values = f"AND {pack} IN ({','.join('?' * len(packs))})", list(packs)
-        elif off:
-            clause, values = f"AND {pack} NOT IN ({','.join('?' * len(off))})", off
-        if suspended:
+        clause, values = self._packs_in_play(pack, packs)
+        if suspended := sorted(self.suspended()):
             clause += f" AND {objective} NOT IN ({','.join('?' * len(suspended))})"
         return clause, [*values, *suspended]
+
+    def _packs_in_play(self, pack: str, packs: Sequence[str]) -> tuple[str, list[str]]:
+        """The same, as far as it is about packs."""
+        if packs:
+            return f"AND {pack} IN ({','.join('?' * len(packs))})", list(packs)
+        if off := sorted(self.packs_off()):
+            return f"AND {pack} NOT IN ({','.join('?' * len(off))})", off
+        return "", []
 
     def packs_off(self) -> set[str]:
         """Ids of the packs that the learner has switched off."""
@@ -247,10 +250,11 @@ class Desk:
     # ── conversations ─────────────────────────────────────────────────────────────────────────────────────
 
     def dialogues(self, day: int, packs: Sequence[str] = (), only: str = "") -> list[Dialogue]:
-        """The conversations in play as this learner has left them, limited to `packs`, or to the `only` one."""
-        clause, values = self._in_play("pack", "objective", packs)
-        if only:
-            clause, values = "AND conversation = ?", [only]
+        """The conversations in play as this learner has left them, limited to `packs`, or to the `only` one.
+
+        Suspended objectives are not asked by themselves; where a story leads through them, it does.
+        """
+        clause, values = ("AND conversation = ?", [only]) if only else self._packs_in_play("pack", packs)
         db = self._database.reading
         found = {each.conversation: each for each in conversations.dialogues(db, clause, values)}
         for conversation, said in self._said(day).items() if found else ():
