@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -67,42 +66,68 @@ def follow(standing: Standing | None, told: Told) -> Standing:
     right = told.grade is not Grade.AGAIN
     if standing is None or before is None:
         tally = counted(NOTHING, None, told.certainty, right=right)
-        return Standing(now, told.order, None, shown, _misled(None, told, right=right), tally)
+        return Standing(now, told.order, None, shown, _misled(None, day, told.certainty, right=right), tally)
     if now is before:
         return replace(standing, latest=told.order, shown=shown)
     second = Second(right, day, instant) if now.repetitions == 2 else standing.second
     predicted = retrievability(before.stability, day - before.last_day)
     tally = counted(standing.tally, predicted, told.certainty, right=right)
-    return Standing(now, told.order, second, shown, _misled(standing.misled, told, right=right), tally)
+    return Standing(now, told.order, second, shown, _misled(standing.misled, day, told.certainty, right=right), tally)
 
 
-def _misled(before: int | None, told: Told, *, right: bool) -> int | None:
+def _misled(before: int | None, day: int, certainty: Certainty, *, right: bool) -> int | None:
     """The study day of the sure but wrong answer that stands uncorrected, after one more piece of evidence."""
     if right:
         return None
-    return told.order[0] if told.certainty is Certainty.SURE else before
+    return day if certainty is Certainty.SURE else before
+
+
+class Trail:
+    """Answers to one objective on the way to its standing, added in the order of the log.
+
+    Gives what following them one by one gives, to the last bit, at a fraction of the cost: whole logs are folded with
+    it. It keeps little of each answer, since there may be a million of them.
+    """
+
+    __slots__ = ("_evidence", "_latest", "_second", "_shown")
+
+    def __init__(self) -> None:
+        self._evidence: list[tuple[int, Grade, Certainty]] = []
+        self._second = 0
+        self._shown: dict[str, tuple[int, int, int]] = {}
+        self._latest: Order = (0, 0, b"")
+
+    def add(self, order: Order, question: str, revision: int, grade: Grade, certainty: Certainty) -> None:
+        """Take in one more answer."""
+        day, instant, _ = order
+        evidence = self._evidence
+        if not evidence or day > evidence[-1][0]:
+            evidence.append((day, grade, certainty))
+            if len(evidence) == 2:
+                self._second = instant
+        self._shown[question] = (day, instant, revision)
+        self._latest = order
+
+    def standing(self) -> Standing:
+        """The standing after them; there must be one at least."""
+        memory, predicted = course([(day, grade) for day, grade, _ in self._evidence])
+        outcomes = [(certainty, grade is not Grade.AGAIN) for _, grade, certainty in self._evidence]
+        misled, second = None, None
+        for day, grade, certainty in self._evidence:
+            misled = _misled(misled, day, certainty, right=grade is not Grade.AGAIN)
+        if len(self._evidence) > 1:
+            second = Second(outcomes[1][1], self._evidence[1][0], self._second)
+        shown = {question: Shown._make(latest) for question, latest in self._shown.items()}
+        tally = tallied((chance, *each) for chance, each in zip((None, *predicted), outcomes, strict=True))
+        return Standing(memory, self._latest, second, shown, misled, tally)
 
 
 def fold(answers: Iterable[Told]) -> Standing | None:
-    """The standing after all answers to an objective, in any order; None when there are none.
-
-    What following them one by one gives, to the last bit, at a fraction of the cost: whole logs are folded with it.
-    """
-    told = sorted(answers, key=attrgetter("order"))
-    if not told:
-        return None
-    evidence = [next(of_day) for _, of_day in groupby(told, lambda each: each.order[0])]
-    memory, predicted = course([(each.order[0], each.grade) for each in evidence])
-    rights = [each.grade is not Grade.AGAIN for each in evidence]
-    latest = {each.question: each for each in told}
-    shown = {question: Shown(*each.order[:2], each.revision) for question, each in latest.items()}
-    second = Second(rights[1], *evidence[1].order[:2]) if len(evidence) > 1 else None
-    misled = None
-    for each, right in zip(evidence, rights, strict=True):
-        misled = _misled(misled, each, right=right)
-    certainties = [each.certainty for each in evidence]
-    tally = tallied(zip((None, *predicted), certainties, rights, strict=True))
-    return Standing(memory, told[-1].order, second, shown, misled, tally)
+    """The standing after all answers to an objective, in any order; None when there are none."""
+    trail, told = Trail(), sorted(answers, key=attrgetter("order"))
+    for each in told:
+        trail.add(*each)
+    return trail.standing() if told else None
 
 
 def schedule(standing: Standing, objective: str, variants: Iterable[Variant]) -> Schedule | None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from quizgame.domain.calibration import BINS, NOTHING, Bin, Stated, Tally
 from quizgame.domain.days import Moment
 from quizgame.domain.events import Answer, Certainty, Grade, Review, Voided
 from quizgame.domain.memory import Memory
 from quizgame.domain.rotation import Shown, Variant
-from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
+from quizgame.domain.standing import Second, Standing, Told, Trail, fold, follow, schedule
 from quizgame.domain.streak import reading
 from quizgame.store.names import Names
 from quizgame.store.rows import Row, fact_of
@@ -76,13 +75,14 @@ _SECOND = """
 STANDS = "NOT EXISTS (SELECT 1 FROM voided WHERE voided.learner = review.learner AND voided.review = review.id)"
 """True for a review that was not taken back."""
 
-_COUNTING = f"""
-    SELECT day, instant, id, question, revision, grade, certainty, content, objective
-    FROM review INDEXED BY review_by_objective WHERE learner = ? AND day <= ? AND {STANDS}
+_COLUMNS = "day, instant, id, question, revision, grade, certainty, content, objective"
+
+_TOLD = f"""
+    SELECT {_COLUMNS} FROM review INDEXED BY review_by_objective
+    WHERE learner = ? AND objective = ? AND day <= ? AND {STANDS}
 """
 
-_TOLD = f"{_COUNTING} AND objective = ?"
-_ALL_TOLD = f"{_COUNTING} ORDER BY objective"
+_ALL_TOLD = f"SELECT {_COLUMNS} FROM review WHERE learner = ? AND day <= ? AND {STANDS} ORDER BY day, instant, id"
 
 _GRADES = {each.value: each for each in Grade}
 _CERTAINTIES = {each.value: each for each in Certainty}
@@ -173,7 +173,7 @@ def told(db: sqlite3.Connection, learner: bytes, objective: str, names: Names | 
     return sorted(
         _told(row, names)
         for key in names.former(objective)
-        for row in db.execute(_TOLD, (learner, horizon, key))
+        for row in db.execute(_TOLD, (learner, key, horizon))
         if names.objective(key, row[7]) == objective
     )
 
@@ -231,14 +231,14 @@ def rebuild(db: sqlite3.Connection, learner: bytes, horizon: int) -> None:
         fact = fact_of(kind, body)
         assert isinstance(fact, Voided)
         void(db, learner, fact, day)
-    names, moved = Names(db), set[str]()
-    for objective, answers in groupby(db.execute(_ALL_TOLD, (learner, horizon)), lambda row: row[8]):
-        if not names.settled(objective):
-            moved.update(names.ways(objective))
-        elif found := fold(_told(row, names) for row in answers):
-            _write(db, learner, objective, found)
-    for objective in moved:
-        refold(db, learner, objective, names)
+    names, trails = Names(db), dict[str, Trail]()
+    for row in db.execute(_ALL_TOLD, (learner, horizon)):
+        objective = names.objective(row[8], row[7])
+        if (trail := trails.get(objective)) is None:
+            trail = trails[objective] = Trail()
+        trail.add(*_told(row, names))
+    for objective, trail in sorted(trails.items()):
+        _write(db, learner, objective, trail.standing())
     recount(db, learner, -EVERYTHING, EVERYTHING)
 
 

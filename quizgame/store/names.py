@@ -54,10 +54,6 @@ class Names:
         """Whether answers under this key may count elsewhere."""
         return name in self._new
 
-    def settled(self, name: str) -> bool:
-        """Whether all answers under this key, and no others, count for it."""
-        return name not in self._new and name not in self._old
-
     def ways(self, name: str) -> list[str]:
         """The key, and all those that it has led to, one after another."""
         found = [name]
