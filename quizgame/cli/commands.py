@@ -24,7 +24,8 @@ COMMANDS = {
     "learners": "list, add, rename, export, import, join and erase learners",
     "settings": "show and change your settings",
     "privacy": "see every field that is stored, where, and why",
-    "doctor": "check the store and its caches",
+    "doctor": "check the store, its caches and what is around them, and repair them",
+    "restore": "show the backups, and put one in the store's place",
 }
 
 

@@ -55,6 +55,19 @@ class Surroundings:
         return (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
 
     @property
+    def terminal(self) -> dict[str, object]:
+        """What is known of the terminal, for reports."""
+        columns, lines = get_terminal_size()
+        return {
+            "columns": columns,
+            "lines": lines,
+            "kind": os.environ.get("TERM", ""),
+            "encoding": sys.stdout.encoding,
+            "colour": self.colour,
+            "face": "plain lines" if self.plain else "screens",
+        }
+
+    @property
     def columns(self) -> int:
         """Width of the terminal."""
         return get_terminal_size().columns

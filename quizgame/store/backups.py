@@ -67,6 +67,29 @@ def found(home: Path) -> list[Backup]:
     return sorted((each for each in map(named, names) if each), reverse=True)
 
 
+class Contents(NamedTuple):
+    """What a backup holds."""
+
+    size: int
+    """Of the file, in bytes."""
+    answers: int
+    learners: tuple[str, ...]
+    """Their names, sorted."""
+
+
+def contents(home: Path, backup: Backup) -> Contents | None:
+    """Look into a backup; None when it cannot be read as one. Nothing is checked, and nothing laid beside it."""
+    path = home / FOLDER / backup.name
+    try:
+        # Backups are never written to, so that they can be read even in a folder that is read-only.
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as db:
+            (answers,) = db.execute("SELECT count(*) FROM review").fetchone()
+            names = tuple(row[0] for row in db.execute("SELECT name FROM learner ORDER BY name"))
+        return Contents(path.stat().st_size, answers, names)
+    except (sqlite3.Error, OSError):
+        return None
+
+
 def make(store: Path, instant: int | None = None) -> Path:
     """Back a store up, open or not; gives the file. Raises StoreError, and then leaves nothing behind.
 

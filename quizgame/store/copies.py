@@ -61,17 +61,17 @@ def clean_copies(home: Path, ids: Sequence[bytes], name: str) -> tuple[list[Path
                     names |= found
                     cleaned.append(path)
     traces |= {form.encode() for each in names for form in (each, folded(each))}
-    deleted += [path for path in unreadable if any(_holds(each, traces) for each in _with_sides(path))]
+    deleted += [path for path in unreadable if any(_holds(each, traces) for each in with_sides(path))]
     for path in deleted:
         with translated(str(path)):
-            for each in _with_sides(path):
+            for each in with_sides(path):
                 each.unlink(missing_ok=True)
     return cleaned, deleted
 
 
 def _clean_copy(path: Path, ids: Sequence[bytes], traces: set[bytes]) -> set[str] | None:
     """Put a clean copy in a file's place where it is needed; gives the names that were in it, None when nothing was."""
-    if not any(_holds(each, traces) for each in _with_sides(path)):
+    if not any(_holds(each, traces) for each in with_sides(path)):
         look(path)
         return None
     with part_in(path.parent) as part:
@@ -79,7 +79,7 @@ def _clean_copy(path: Path, ids: Sequence[bytes], traces: set[bytes]) -> set[str
             copy(source, part)
         names = clean(part, ids)
         shutil.copymode(path, part)
-        for each in _with_sides(path)[1:]:
+        for each in with_sides(path)[1:]:
             each.unlink(missing_ok=True)
         part.replace(path)
     return names
@@ -89,7 +89,7 @@ def _copies(home: Path) -> list[Path]:
     """The files that may be copies of the store, each without those that SQLite lays beside it."""
     backups = [each for each in _files(home / BACKUPS) if each.name.endswith((".db", *_SIDES))]
     found = {*backups, *_files(home / DAMAGED)}
-    return sorted(found - {side for path in found for side in _with_sides(path)[1:]})
+    return sorted(found - {side for path in found for side in with_sides(path)[1:]})
 
 
 def sweep(home: Path) -> None:
@@ -98,6 +98,8 @@ def sweep(home: Path) -> None:
         for path in _files(folder):
             if path.name.startswith(PART[0]) and PART[1] in path.name:
                 path.unlink(missing_ok=True)
+    for workshop in home.glob(f"{PART[0]}*{PART[1]}"):  # files are gone by now
+        shutil.rmtree(workshop, ignore_errors=True)
 
 
 def left(home: Path, ids: Sequence[bytes]) -> Iterator[Path]:
@@ -116,7 +118,7 @@ def _files(folder: Path) -> list[Path]:
     return [each for each in folder.iterdir() if each.is_file() and not each.is_symlink()]
 
 
-def _with_sides(path: Path) -> list[Path]:
+def with_sides(path: Path) -> list[Path]:
     """A file, and those that SQLite lays beside it, where they are there."""
     return [path, *(side for side in (path.with_name(path.name + end) for end in _SIDES) if side.exists())]
 
@@ -147,5 +149,5 @@ def part_in(folder: Path) -> Iterator[Path]:
     try:
         yield Path(name)
     finally:
-        for each in _with_sides(Path(name)):
+        for each in with_sides(Path(name)):
             each.unlink(missing_ok=True)

@@ -19,6 +19,10 @@ class StoreFull(StoreError):
     """There is no room left to write."""
 
 
+class StoreDamaged(StoreError):
+    """The store's file cannot be read as one."""
+
+
 class Gone(StoreError):
     """Whoever is learning in this window is no longer in the store."""
 
@@ -36,6 +40,8 @@ def translated(where: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translate(error, where) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes what it has found in a broken file
+        raise _damaged(where, "it holds what is no text") from error
     except OSError as error:
         raise StoreError(
             f"quizgame cannot use {where}: {error.strerror or error}. Choose another folder with --home DIR."
@@ -59,12 +65,16 @@ def _translate(error: sqlite3.Error, where: str) -> StoreError:
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}:
         return StoreError(f"quizgame may not write to {where}. Allow it, or choose another folder with --home DIR.")
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-        return StoreError(
-            f"{where} is damaged and was left as it is ({error}). Put a copy of it back in its place, "
-            "or move it away to start anew."
-        )
+        return _damaged(where, str(error))
     if code == sqlite3.SQLITE_IOERR:
         return StoreFull(f"The disk that holds {where} did not take the data ({error}). Check its space and try again.")
     # Every row of the log names its learner; nothing else refers to what another window could have taken away.
     gone = exactly == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
     return Gone() if gone else StoreError(f"The store {where} reports: {error}.")
+
+
+def _damaged(where: str, why: str) -> StoreDamaged:
+    return StoreDamaged(
+        f"{where} is damaged and was left as it is ({why}). `quizgame doctor --repair` sets it aside and puts together "
+        "what its newest backup and the file itself still hold; `quizgame restore` shows the backups."
+    )

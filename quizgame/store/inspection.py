@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from quizgame.store import caches, rows
 from quizgame.store.database import Database
 from quizgame.store.errors import translated
+
+BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite may raise over a broken file; the second when its message quotes what it has found there."""
+
+DOUBLED = "this device has written the same number twice"
+"""As after a copied store was used on two machines. Rows go by their ids, so nothing is lost or mixed up by it."""
+
+_TABLES = (("review", rows.REVIEW_COLUMNS, rows.review_of), ("event", rows.EVENT_COLUMNS, rows.event_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +32,79 @@ class Inspection:
     """Missing numbers in a device's sequence."""
     caches: tuple[str, ...]
     """Caches that differ from the fold of the log."""
-    reviews: int
-    events: int
+    reviews: int | None
+    """How many answers the log holds; None where they cannot be counted."""
+    events: int | None
+    """The same of other events."""
 
     @property
     def sound(self) -> bool:
         """True when nothing was found."""
         return not (self.file or self.damaged or self.gaps or self.caches)
 
+    @property
+    def broken(self) -> bool:
+        """True when the log itself has suffered: then only copies of it can help."""
+        return bool(self.file or self.damaged or set(self.gaps) - {DOUBLED})
+
+
+def unreadable(problem: str) -> Inspection:
+    """What there is to say of a store that cannot be opened."""
+    return Inspection((problem,), (), (), (), None, None)
+
 
 def inspect(database: Database) -> Inspection:
     """Look the whole store over."""
     with translated(str(database.path)):
         db = database.reading
-        file = tuple(row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok")
-        damaged = tuple(_damaged(db))
+        file, damaged = flaws(db)
+        whole = not (file or damaged)
         return Inspection(
             file=file,
             damaged=damaged,
-            gaps=tuple(_gaps(db)),
-            caches=() if file or damaged else tuple(_stale(db)),
-            reviews=db.execute("SELECT count(*) FROM review").fetchone()[0],
-            events=db.execute("SELECT count(*) FROM event").fetchone()[0],
+            gaps=() if file else tuple(_gaps(db)),
+            caches=tuple(_stale(db)) if whole else (),
+            reviews=_counted(db, "review"),
+            events=_counted(db, "event"),
         )
 
 
+def flaws(db: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is wrong with a store's file, and with the rows of its log."""
+    return tuple(_broken(db)), tuple(_damaged(db))
+
+
+def _broken(db: sqlite3.Connection) -> Iterator[str]:
+    try:
+        yield from (row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok")
+    except BROKEN as error:
+        if _busy(error):
+            raise
+        yield f"the check could not go on: {error}"
+
+
 def _damaged(db: sqlite3.Connection) -> Iterator[str]:
-    for row in db.execute(f"SELECT {rows.REVIEW_COLUMNS} FROM review"):
+    for table, columns, read in _TABLES:
         try:
-            rows.review_of(row)
-        except (rows.Damaged, ValueError) as error:
-            yield f"review: {error}"
-    for row in db.execute(f"SELECT {rows.EVENT_COLUMNS} FROM event"):
-        try:
-            rows.event_of(row)
-        except (rows.Damaged, ValueError) as error:
-            yield f"event: {error}"
+            for row in db.execute(f"SELECT {columns} FROM {table}"):
+                try:
+                    read(row)
+                except rows.UNREADABLE as error:
+                    yield f"{table}: {error}"
+        except BROKEN as error:
+            if _busy(error):
+                raise
+            yield f"{table}: cannot be read to the end ({error})"
+
+
+def _busy(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def _counted(db: sqlite3.Connection, table: str) -> int | None:
+    with suppress(*BROKEN):
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    return None
 
 
 def _gaps(db: sqlite3.Connection) -> Iterator[str]:
@@ -72,7 +118,7 @@ def _gaps(db: sqlite3.Connection) -> Iterator[str]:
         )
     ]
     if len(numbers) != len(set(numbers)):
-        yield "this device has written the same number twice"
+        yield DOUBLED
         return
     there = set(numbers)
     for first, last in db.execute("SELECT first, last FROM erased"):

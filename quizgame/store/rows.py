@@ -38,6 +38,9 @@ _KINDS: dict[str, type[Fact]] = {
     "flagged": Flagged,
     "learners-joined": LearnersJoined,
 }
+KINDS = tuple(_KINDS)
+"""The words under which the kinds of events are stored."""
+
 _NAMES = {fact: name for name, fact in _KINDS.items()}
 _BYTES = {"review", "session", "other"}
 
@@ -52,7 +55,13 @@ class Damaged(StoreError):
     """A row does not agree with its checksum, or cannot be read at all."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"The log is damaged: {what}. Run `quizgame doctor` to see how far.")
+        super().__init__(
+            f"The log is damaged: {what}. Run `quizgame doctor` to see how far, and with --repair to mend it."
+        )
+
+
+UNREADABLE = (Damaged, ValueError, TypeError, AttributeError, LookupError)
+"""What reading a row may raise whose bytes are not those that were written."""
 
 
 def kind_of(fact: Fact) -> str:

@@ -1,0 +1,281 @@
+"""Puts a sound store in the place of the one that is there: a backup, and all that can still be read beside it.
+
+The new store is made ready in a folder of its own, and looked over, before anything else is touched. The old one then
+goes to the folder of damaged files, byte for byte, and stays there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from quizgame.store import backups, caches, wreck
+from quizgame.store.backups import PART, Backup
+from quizgame.store.copies import DAMAGED, with_sides
+from quizgame.store.database import FILE, Database
+from quizgame.store.erasure import alone
+from quizgame.store.errors import StoreBusy, StoreDamaged, StoreError, translated
+from quizgame.store.inspection import flaws
+from quizgame.store.joining import joins, move
+from quizgame.store.learners import ELSEWHERE, Learner, enrol, tidy_name
+from quizgame.store.numbers import Run, without
+from quizgame.store.wreck import EVENTS, REVIEWS, Wreck
+
+RESERVE = 100_000
+"""Numbers that are passed over where nobody can tell how many this device has given out since the backup."""
+
+Entropy = Callable[[int], bytes]
+
+_OWN_NUMBERS = """
+    SELECT sequence FROM review WHERE device = (SELECT id FROM device)
+    UNION SELECT sequence FROM event WHERE device = (SELECT id FROM device) ORDER BY sequence
+"""
+_THERE = {
+    table: f"SELECT 1 FROM {table.name} WHERE learner IN (SELECT id FROM learner) AND "
+    + " AND ".join(f"{column} = ?" for column in table.order[1:])
+    for table in (REVIEWS, EVENTS)
+}
+
+
+class Lacking(NamedTuple):
+    """What the store that was set aside holds, and the restored one does not."""
+
+    answers: int
+    events: int
+    since: int | None
+    """Instant of the earliest of these answers."""
+    whole: bool
+    """False where a part of the old store could not be read, so that there may be more."""
+
+
+class Restored(NamedTuple):
+    """What was done."""
+
+    set_aside: Path | None
+    """Where the old store is now; None when there was none."""
+    lacking: Lacking
+
+
+class Repaired(NamedTuple):
+    """What was done."""
+
+    backup: Backup | None
+    """The newest that is sound; None when there was none."""
+    passed_over: tuple[str, ...]
+    """Why newer backups were of no use."""
+    set_aside: Path
+    answers: int
+    """Those that the old store held beside the backup's."""
+    events: int
+    whole: bool
+    """False where a part of the old store could not be read."""
+    missing: int
+    """Rows that this device has written, and that are in neither."""
+
+
+def restore(home: Path, backup: Backup, instant: int, entropy: Entropy) -> Restored:
+    """Put a backup in the store's place; raises StoreError, and then has changed nothing."""
+    with _workshop(home) as workshop, _old(home, workshop) as old:
+        with _copied(home, backup, workshop, entropy) as database:
+            lacking = _lacking(database, old)
+        return Restored(_swap(home, workshop, instant), lacking)
+
+
+def repair(home: Path, instant: int, entropy: Entropy) -> Repaired:
+    """Make a new store of the newest sound backup and every row of the old store that can still be read."""
+    with _workshop(home) as workshop, _old(home, workshop) as old:
+        assert old is not None, "there was a store to repair"
+        passed_over: list[str] = []
+        with (
+            _newest_sound(home, workshop, entropy, passed_over) as (backup, database),
+            database.writing() as db,
+        ):
+            answers, events = _take_over(db, old)
+            missing = _pass_over_numbers(db, 0, whole=old.whole)
+            caches.rebuild_all(db)
+        set_aside = _swap(home, workshop, instant)
+        assert set_aside is not None
+        return Repaired(backup, tuple(passed_over), set_aside, answers, events, old.whole, missing)
+
+
+# ── the new store ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _workshop(home: Path) -> Iterator[Path]:
+    """A folder in the home, for nobody else, that is gone in the end."""
+    with (
+        translated(str(home)),
+        tempfile.TemporaryDirectory(dir=home, prefix=PART[0], suffix=PART[1], ignore_cleanup_errors=True) as folder,
+    ):
+        yield Path(folder)
+
+
+@contextmanager
+def _copied(home: Path, backup: Backup, workshop: Path, entropy: Entropy) -> Iterator[Database]:
+    """A copy of a backup, brought up to date and looked over; raises StoreError when it is not sound."""
+    path, new = home / backups.FOLDER / backup.name, workshop / FILE
+    with translated(str(path)):
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as source:
+            backups.copy(source, new)
+        with closing(sqlite3.connect(new)) as db:
+            file, damaged = flaws(db)
+    if file or damaged:
+        raise StoreDamaged(f"The backup {backup.name} is damaged: {(*file, *damaged)[0]}.")
+    try:
+        database = Database.open(workshop, entropy)
+    except StoreError as error:
+        error.args = (str(error).replace(str(new), str(path)),)
+        raise
+    with closing(database):
+        yield database
+
+
+@contextmanager
+def _newest_sound(
+    home: Path, workshop: Path, entropy: Entropy, passed_over: list[str]
+) -> Iterator[tuple[Backup | None, Database]]:
+    """The newest backup that can be used, or an empty store; says why newer ones cannot."""
+    for backup in backups.found(home):
+        try:
+            with _copied(home, backup, workshop, entropy):
+                pass
+        except StoreDamaged as error:
+            passed_over.append(str(error))
+            for path in with_sides(workshop / FILE):
+                path.unlink(missing_ok=True)
+        else:
+            break
+    else:
+        backup = None
+    with closing(Database.open(workshop, entropy)) as database:
+        yield backup, database
+
+
+def _swap(home: Path, workshop: Path, instant: int) -> Path | None:
+    """Set the old store aside, and put the new one in its place; gives where the old one is."""
+    store, new = home / FILE, workshop / FILE
+    with translated(str(home)):
+        if not store.exists():
+            new.replace(store)
+            return None
+        shutil.copymode(store, new)
+        aside = _free_name(home / DAMAGED, instant)
+        for side in with_sides(store)[1:]:
+            side.rename(aside.with_name(aside.name + side.name.removeprefix(FILE)))
+        try:
+            os.link(store, aside)  # so that at no moment there is no store, and a new one would be begun
+        except OSError:  # not every disk can
+            store.rename(aside)
+        new.replace(store)
+    return aside
+
+
+def _free_name(folder: Path, instant: int) -> Path:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=instant // 1_000_000)
+    stem = time.strftime("quizgame-%Y-%m-%dT%H%M%SZ")
+    names = (f"{stem}{suffix}.db" for suffix in ("", *(f"-{number}" for number in range(2, 10_000))))
+    return next(folder / name for name in names if not any(folder.glob(f"{name}*")))
+
+
+# ── the old store ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _old(home: Path, workshop: Path) -> Iterator[Wreck | None]:
+    """The store that is there, for reading; None where there is none. Raises StoreBusy while a window has it open."""
+    store = home / FILE
+    if not store.exists():
+        yield None
+        return
+    try:
+        with alone(store):
+            pass
+    except StoreBusy as error:
+        raise StoreBusy(
+            f"Nothing was changed: another window or program has {store} open. Close the game there, and try again."
+        ) from error
+    except StoreError:
+        pass  # what cannot be opened is open nowhere
+    folder = workshop / "old"
+    folder.mkdir()
+    with wreck.opened(store, folder) as old:
+        yield old
+
+
+def _lacking(database: Database, old: Wreck | None) -> Lacking:
+    """Compare, and pass over the numbers that were given out since the backup."""
+    if old is None:
+        with database.writing() as db:
+            _pass_over_numbers(db, 0, whole=False)
+            caches.rebuild_all(db)
+        return Lacking(0, 0, None, whole=True)
+    device, highest = old.device(), 0
+    lacking: dict[str, dict[bytes, int]] = {}
+    for table in (REVIEWS, EVENTS):
+        found = lacking[table.name] = {}
+        for row in old.rows(table):
+            if row[2] == device:
+                highest = max(highest, row[3])
+            values = dict(zip(table.columns.split(", "), row, strict=True))
+            if not database.reading.execute(_THERE[table], [values[each] for each in table.order[1:]]).fetchone():
+                found[row[0]] = row[4]
+    with database.writing() as db:
+        _pass_over_numbers(db, highest, whole=old.whole)
+        caches.rebuild_all(db)
+    answers, events = lacking["review"], lacking["event"]
+    return Lacking(len(answers), len(events), min(answers.values(), default=None), old.whole)
+
+
+def _take_over(db: sqlite3.Connection, old: Wreck) -> tuple[int, int]:
+    """Write every row that is not there yet: a set union, as with an import. Gives how many answers and events."""
+    names = old.learners()
+    known = {row[0] for row in db.execute("SELECT id FROM learner")} | joins(db).keys()
+    for learner in names.keys() - known:
+        _welcome(db, learner, names[learner])
+    added = []
+    for table in (REVIEWS, EVENTS):
+        count = 0
+        for row in old.rows(table):
+            if row[1] not in known and row[1] not in names:
+                names[row[1]] = ""
+                _welcome(db, row[1], "")
+            count += db.execute(f"{table.insert} ON CONFLICT DO NOTHING", row).rowcount
+        added.append(count)
+    here = {row[0] for row in db.execute("SELECT id FROM learner")}
+    for other, learner in joins(db).items():  # joined after the backup was made
+        if other in here and other != learner:
+            move(db, other, learner)
+    return added[0], added[1]
+
+
+def _welcome(db: sqlite3.Connection, learner: bytes, name: str) -> None:
+    """Add a learner whom the backup does not know; one whose name cannot be used is called Recovered."""
+    for each in (name, "Recovered", *(f"Recovered {number}" for number in range(2, 1000))):
+        with suppress(StoreError):
+            enrol(db, Learner(learner, tidy_name(each)), 0, ELSEWHERE)
+            return
+
+
+def _pass_over_numbers(db: sqlite3.Connection, highest: int, *, whole: bool) -> int:
+    """Note the numbers of this device that no row bears: they may stand in an export, and are not given out again.
+
+    Gives how many of them nobody knew of.
+    """
+    numbers: list[int] = [row[0] for row in db.execute(_OWN_NUMBERS)]
+    noted = [Run(*row) for row in db.execute("SELECT first, last FROM erased")]
+    highest = max(highest, *numbers[-1:], 0)
+    missing = highest - len(numbers) - sum(run.last - run.first + 1 for run in noted if run.last <= highest)
+    top = max(highest + (0 if whole else RESERVE), *(run.last for run in noted), 0)
+    db.execute("DELETE FROM erased")
+    db.executemany("INSERT INTO erased VALUES (?, ?)", without(Run(1, top), numbers))
+    db.execute("UPDATE device SET erased_to = max(erased_to, ?)", (top,))
+    return max(missing, 0)
