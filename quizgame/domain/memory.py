@@ -169,11 +169,12 @@ def corrected(observed: float, options: int) -> float:
 
 def true_recall(stability: float, days: float, options: int) -> float:
     """The chance of recall `days` after the last review, corrected for guessing among `options`."""
-    observed = (1 + _FACTOR * max(days, 0) / stability) ** _DECAY
+    observed: float = (1 + _FACTOR * days / stability) ** _DECAY if days > 0 else 1.0
     if not options:
-        return float(observed)
+        return observed
     guess = 1 / options
-    return float(max(0.0, (observed - guess) / (1 - guess)))
+    true = (observed - guess) / (1 - guess)
+    return true if true > 0 else 0.0
 
 
 def due_day(memory: Memory, options: int, seed: str, target: float = TARGET) -> int:

@@ -5,7 +5,10 @@ Four questions, a value for each: when did I practise, what do I know, what come
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from quizgame.domain import memory
@@ -168,7 +171,7 @@ def year(practices: Sequence[Practice], streak: Streak, today: int, rules: Rules
     """When did I practise? `streak` is settled up to yesterday; `totals` are answers and seconds in all."""
     start = monday(today) - (WEEKS - 1) * 7
     first = practices[0].day if practices else today
-    latest = {each.day: each for each in practices if each.day >= start}
+    latest = {each.day: each for each in practices[bisect_left(practices, start, key=attrgetter("day")) :]}
 
     def shown(day: int) -> Day:
         found = latest.get(day)
@@ -176,10 +179,7 @@ def year(practices: Sequence[Practice], streak: Streak, today: int, rules: Rules
             return Day(day, 0, "before" if day < min(first, today) else without_practice(day, today, streak, rules))
         return Day(day, found.answers, "practised" if found.counts else "begun")
 
-    weeks: dict[int, int] = {}
-    for each in practices:
-        if each.counts:
-            weeks[monday(each.day)] = weeks.get(monday(each.day), 0) + 1
+    weeks = Counter(monday(each.day) for each in practices if each.counts)
     return Year(
         days=tuple(shown(day) for day in range(start, start + WEEKS * 7)),
         streak=streak,
@@ -206,11 +206,11 @@ def known(helds: Iterable[Held], shelves: Iterable[Shelf], today: int) -> Known:
     corners: dict[tuple[str, str], list[float]] = {
         (each.pack, each.topic): [each.objectives, 0, 0, 0.0] for each in shelves
     }
-    for held in helds:
-        corner = corners[held.pack, held.topic]
+    for _, pack, topic, stability, _, last_day, _, options, _ in helds:
+        corner, ago = corners[pack, topic], today - last_day
         corner[1] += 1
-        corner[2] += holds(held, today)
-        corner[3] += recall(held, today)
+        corner[2] += memory.true_recall(stability, ago + memory.HORIZON, options) >= HOLDS
+        corner[3] += memory.true_recall(stability, ago, options)
     total = _shares(corners, lambda _: "")
     return Known(
         topics=_shares(corners, lambda corner: corner[1]),
@@ -245,9 +245,11 @@ def coming(helds: Sequence[Held], today: int) -> Coming:
     weight = len(helds) / len(sample) if sample else 0.0
     points = range(0, AHEAD + 1, STEP)
     paths = [_practised(each, today, points) for each in sample]
+    states = [(each.stability, today - each.last_day, each.options) for each in sample]
+    without = [sum(memory.true_recall(strong, ago + point, among) for strong, ago, among in states) for point in points]
     return Coming(
         due=tuple(due),
-        without=tuple(weight * sum(recall(each, today + point) for each in sample) for point in points),
+        without=tuple(weight * recalled for recalled in without),
         practised=tuple(weight * sum(path[index] for path in paths) for index in range(len(points))),
         met=len(helds),
     )
@@ -263,15 +265,16 @@ def _sample(helds: Sequence[Held], today: int) -> Sequence[Held]:
 
 def _practised(held: Held, today: int, points: Sequence[int]) -> list[float]:
     """The chance of recall at each point when the objective is asked whenever it falls due."""
-    target = memory.guess_aware_target(held.options)
+    stability, difficulty, last_day, options = held.stability, held.difficulty, held.last_day, held.options
+    target = memory.guess_aware_target(options)
     due = max(held.due, today)
     chances = []
     for point in points:
         while due <= today + point:
-            stability, difficulty = memory.expected_after(held.stability, held.difficulty, due - held.last_day)
-            held = held._replace(stability=stability, difficulty=difficulty, last_day=due)
+            stability, difficulty = memory.expected_after(stability, difficulty, due - last_day)
+            last_day = due
             due += max(1, int(memory.interval(stability, target)))
-        chances.append(recall(held, today + point))
+        chances.append(memory.true_recall(stability, today + point - last_day, options))
     return chances
 
 
