@@ -13,6 +13,7 @@ from quizgame.cli.surroundings import Surroundings
 from quizgame.packs.characters import shown
 from quizgame.store.backups import DAILY, MONTHLY, WEEKLY
 from quizgame.store.backups import FOLDER as BACKUPS
+from quizgame.store.copies import DAMAGED
 from quizgame.store.database import FILE
 
 _WIDTH, _LABEL = 80, 16
@@ -214,7 +215,7 @@ def places(home: Path) -> dict[Path, str]:
     return {
         home / FILE: "the store: everything below. Beside it, while the game is open, -wal and -shm",
         home / BACKUPS: f"copies of the store, of {DAILY} days, {WEEKLY} weeks and {MONTHLY} months",
-        home / "damaged": "a store that could not be read any more is set aside here",
+        home / DAMAGED: "a store that was damaged, or that a backup was put in the place of, is set aside here",
         home / "packs": "packs that were installed; nothing about you",
     }
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from quizgame.store import caches
-from quizgame.store.errors import StoreError, translated
+from quizgame.store.errors import StoreError, damaged, translated
 
 FILE = "quizgame.db"
 """Name of the store's file in the home folder."""
@@ -43,6 +43,8 @@ class Database:
         with translated(str(path)):
             if not path.exists():
                 home.mkdir(parents=True, exist_ok=True)
+            elif path.stat().st_size == 0:
+                cls._refuse_emptied(home)
             connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         database = cls(connection, path)
         try:
@@ -52,6 +54,14 @@ class Database:
             connection.close()
             raise
         return database
+
+    @staticmethod
+    def _refuse_emptied(home: Path) -> None:
+        """Raise StoreDamaged where backups tell that an empty file was a store: else a new one would be begun in it."""
+        from quizgame.store import backups
+
+        if backups.found(home):
+            raise damaged(str(home / FILE), "it is empty")
 
     def _prepare(self, entropy: Callable[[int], bytes]) -> None:
         with translated(str(self.path)):

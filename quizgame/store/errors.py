@@ -41,7 +41,7 @@ def translated(where: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _translate(error, where) from error
     except UnicodeDecodeError as error:  # SQLite's own message quotes what it has found in a broken file
-        raise _damaged(where, "it holds what is no text") from error
+        raise damaged(where, "it holds what is no text") from error
     except OSError as error:
         raise StoreError(
             f"quizgame cannot use {where}: {error.strerror or error}. Choose another folder with --home DIR."
@@ -65,7 +65,7 @@ def _translate(error: sqlite3.Error, where: str) -> StoreError:
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}:
         return StoreError(f"quizgame may not write to {where}. Allow it, or choose another folder with --home DIR.")
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-        return _damaged(where, str(error))
+        return damaged(where, str(error))
     if code == sqlite3.SQLITE_IOERR:
         return StoreFull(f"The disk that holds {where} did not take the data ({error}). Check its space and try again.")
     # Every row of the log names its learner; nothing else refers to what another window could have taken away.
@@ -73,7 +73,8 @@ def _translate(error: sqlite3.Error, where: str) -> StoreError:
     return Gone() if gone else StoreError(f"The store {where} reports: {error}.")
 
 
-def _damaged(where: str, why: str) -> StoreDamaged:
+def damaged(where: str, why: str) -> StoreDamaged:
+    """The error for a file that cannot be read as a store, with what to do about it."""
     return StoreDamaged(
         f"{where} is damaged and was left as it is ({why}). `quizgame doctor --repair` sets it aside and puts together "
         "what its newest backup and the file itself still hold; `quizgame restore` shows the backups."

@@ -161,6 +161,16 @@ def test_a_backup_is_told_by_what_it_holds(tmp_path: Path) -> None:
 # ── repairing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_a_store_that_was_emptied_is_not_begun_anew(tmp_path: Path) -> None:
+    everything = a_home(tmp_path)
+    (tmp_path / FILE).write_bytes(b"")
+    with pytest.raises(StoreDamaged, match=r"it is empty.*doctor --repair"), a_store(tmp_path):
+        pass
+    assert (tmp_path / FILE).read_bytes() == b""
+    repair(tmp_path, NOW, seeded())
+    assert answers(tmp_path) == everything[:4]
+
+
 @pytest.mark.parametrize("table", ["review", "event", "learner", "device", "memory", "review_by_sequence", "pack"])
 def test_whatever_is_broken_the_repaired_store_is_sound_and_the_old_one_kept(tmp_path: Path, table: str) -> None:
     everything = a_home(tmp_path)
@@ -261,7 +271,7 @@ def test_whatever_becomes_of_the_file_nothing_that_the_backup_holds_is_lost(
     data = bytearray((home / FILE).read_bytes())
     dice = Random(seed)
     if cut:
-        data = data[: dice.randrange(1, len(data))]
+        data = data[: dice.randrange(len(data))]
     else:
         for _ in range(8):
             data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
