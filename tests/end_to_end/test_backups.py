@@ -1,13 +1,17 @@
-"""The store is backed up after the first session of a day, in both faces, and once is enough."""
+"""The store is backed up after the first session of a day; what puts a backup in its place can be killed."""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import subprocess
+from contextlib import closing, suppress
 from datetime import timedelta
+from random import Random
+
+import pytest
 
 from quizgame.store.backups import FOLDER, Backup, found
-from tests.end_to_end.machine import Machine
+from tests.end_to_end.machine import PROGRAM, Machine
 from tests.end_to_end.packs import DRILL
 from tests.end_to_end.screens import SUMMARY, answer
 
@@ -64,3 +68,24 @@ def test_a_session_ends_well_where_no_backup_can_be_made(used: Machine) -> None:
     outcome = used.run("play", DRILL, said="1\nq\n")
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert len(used.reviews()) == 1
+
+
+@pytest.mark.parametrize("command", [("restore", "--yes"), ("doctor", "--repair")], ids=["restore", "repair"])
+def test_killed_at_any_moment_there_is_the_old_store_or_the_new_one(used: Machine, command: tuple[str, ...]) -> None:
+    for _ in range(2):
+        played_in_plain_lines(used)
+    if command[0] == "doctor":
+        with closing(sqlite3.connect(used.store)) as db:  # a row that only the backup holds
+            db.execute("DROP TRIGGER review_stays")
+            db.execute("DELETE FROM review WHERE sequence = (SELECT min(sequence) FROM review)")
+            db.commit()
+    moments = Random(8)
+    for _ in range(6):
+        with subprocess.Popen([*PROGRAM, *command], env=used.environment(), stdout=subprocess.DEVNULL) as process:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(moments.uniform(0.2, 1.2))
+            process.kill()
+        assert len(used.reviews()) in {1, 2}
+    assert used.run(*command).returncode == 0
+    assert len(used.reviews()) == (1 if command[0] == "restore" else 2)
+    assert used.complaints() == ""
