@@ -60,7 +60,7 @@ def table(cell: Cell, found: Mapping[str, Mapping[str, Any]], base: str) -> str:
     """One cell, a line for each policy."""
     lines = [
         f"{cell.words} (± standard error)",
-        f"  {'':34}" + "".join(f"{f'day {day}':>15}" for day in PROBES) + f"{'against ' + base[:20]:>27}"
+        f"  {'':48}" + "".join(f"{f'day {day}':>15}" for day in PROBES) + f"{'against ' + base[:20]:>27}"
         f"{'right':>7}{'due':>6}{'met':>6}{'s':>6}{'bias':>7}",
     ]
     for policy, each in found.items():
@@ -69,7 +69,7 @@ def table(cell: Cell, found: Mapping[str, Mapping[str, Any]], base: str) -> str:
         differences = " / ".join(f"{gap.mean:+.0f} ± {gap.error:.0f} %" for gap in against)
         bias = each["mastery shown less the truth"]
         lines.append(
-            f"  {policy[:34]:34}{days}{differences:>27}{each['right'][0]:7.2f}{each['backlog'][str(STOP)][0]:6.0f}"
+            f"  {policy:48}{days}{differences:>27}{each['right'][0]:7.2f}{each['backlog'][str(STOP)][0]:6.0f}"
             f"{each['met'][0]:6.0f}{each['seconds a session'][0]:6.0f}{'' if bias is None else f'{bias[0]:+7.3f}'}"
         )
     return "\n".join(lines)
