@@ -82,7 +82,7 @@ class Repaired(NamedTuple):
 
 def restore(home: Path, backup: Backup, instant: int, entropy: Entropy) -> Restored:
     """Put a backup in the store's place; raises StoreError, and then has changed nothing."""
-    with _workshop(home) as workshop, _old(home, workshop) as old:
+    with _workshop(home, instant) as workshop, _old(home, workshop) as old:
         with _copied(home, backup, workshop, entropy) as database:
             lacking = _lacking(database, old)
         return Restored(_swap(home, workshop, instant), lacking)
@@ -90,7 +90,7 @@ def restore(home: Path, backup: Backup, instant: int, entropy: Entropy) -> Resto
 
 def repair(home: Path, instant: int, entropy: Entropy) -> Repaired:
     """Make a new store of the newest sound backup and every row of the old store that can still be read."""
-    with _workshop(home) as workshop, _old(home, workshop) as old:
+    with _workshop(home, instant) as workshop, _old(home, workshop) as old:
         assert old is not None, "there was a store to repair"
         passed_over: list[str] = []
         with (
@@ -109,8 +109,12 @@ def repair(home: Path, instant: int, entropy: Entropy) -> Repaired:
 
 
 @contextmanager
-def _workshop(home: Path) -> Iterator[Path]:
-    """A folder in the home, for nobody else, that is gone in the end."""
+def _workshop(home: Path, instant: int) -> Iterator[Path]:
+    """A folder in the home, for nobody else, that is gone in the end; so is one that was left by a kill a day ago."""
+    for left in home.glob(f"{PART[0]}*{PART[1]}"):
+        with suppress(OSError):
+            if left.stat().st_mtime < instant / 1e6 - 86_400:
+                shutil.rmtree(left)
     with (
         translated(str(home)),
         tempfile.TemporaryDirectory(dir=home, prefix=PART[0], suffix=PART[1], ignore_cleanup_errors=True) as folder,

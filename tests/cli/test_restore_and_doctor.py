@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     for _ in range(2):
         monkeypatch.setattr(sys, "stdin", io.StringIO("1\nq\n"))
         assert shell("--plain", "play")[0] == 0
+        for thread in threading.enumerate():  # the program would wait for its backup at exit
+            if thread is not threading.current_thread() and not thread.daemon:
+                thread.join()
     return shell
 
 

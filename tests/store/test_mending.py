@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from quizgame.store.backups import FOLDER, Backup, contents, found, make
 from quizgame.store.copies import DAMAGED
 from quizgame.store.database import FILE
+from quizgame.store.erasure import erase
 from quizgame.store.errors import StoreBusy, StoreDamaged, StoreError
 from quizgame.store.inspection import inspect
 from quizgame.store.joining import join
@@ -156,6 +158,19 @@ def test_a_backup_is_told_by_what_it_holds(tmp_path: Path) -> None:
     path.write_bytes(b"no store")
     assert contents(tmp_path, backup) is None
     assert list((tmp_path / FOLDER).iterdir()) == [path]
+
+
+def test_a_workshop_left_by_a_kill_goes_with_the_next_one_or_with_its_learner(tmp_path: Path) -> None:
+    a_home(tmp_path)
+    old, new = (tmp_path / f".quizgame-{name}.part" for name in ("old", "new"))
+    for left, age in ((old, 2), (new, 0.5)):
+        (left / "old").mkdir(parents=True)
+        shutil.copy(tmp_path / FILE, left / "old")
+        os.utime(left, (NOON.timestamp() - age * 86_400,) * 2)
+    restore(tmp_path, found(tmp_path)[0], NOW, seeded())
+    assert (old.exists(), new.exists()) == (False, True)
+    assert erase(tmp_path, "Sam").left == ()
+    assert not new.exists()
 
 
 # ── repairing ─────────────────────────────────────────────────────────────────────────────────────────────────
