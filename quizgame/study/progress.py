@@ -22,10 +22,8 @@ def year(desk: Desk, today: int, now: Moment) -> Year:
 
 def known(desk: Desk, catalogue: Catalogue, today: int, helds: Sequence[Held] | None = None) -> Known:
     """What do I know? Topics and packs by their titles; `helds`, where they were read already, are not read again."""
-    aside = desk.packs_off(), desk.suspended()
-    if helds is None:
-        helds = desk.history.held(*aside)
-    found = progress.known(helds, desk.history.shelves(*aside), today)
+    shelves = desk.history.shelves(desk.packs_off(), desk.suspended())
+    found = progress.known(_helds(desk) if helds is None else helds, shelves, today)
     return found._replace(
         topics=titled(found.topics, topic_titles(catalogue)), packs=titled(found.packs, catalogue.pack_titles())
     )
@@ -43,22 +41,27 @@ def titled(shares: Iterable[Share], titles: Mapping[str, str]) -> tuple[Share, .
 
 def coming(desk: Desk, today: int) -> Coming:
     """What comes?"""
-    return progress.coming(desk.history.held(desk.packs_off(), desk.suspended()), today)
+    return progress.coming(_helds(desk), today)
 
 
 def sureness(desk: Desk, catalogue: Catalogue, today: int) -> Sureness:
     """Am I as sure as I am right?"""
-    helds = desk.history.held(desk.packs_off(), desk.suspended())
-    return progress.sureness(desk.history.tally(), helds, catalogue.titles(), today)
+    return progress.sureness(desk.history.tally(), _helds(desk), catalogue.titles(), today)
 
 
 def whole(desk: Desk, catalogue: Catalogue, today: int, now: Moment) -> Progress:
-    """All four at once."""
+    """All four at once, the objectives read once."""
+    helds = _helds(desk)
     return Progress(
         name=desk.learner.name,
         day=today,
         year=year(desk, today, now),
-        known=known(desk, catalogue, today),
-        coming=coming(desk, today),
-        sureness=sureness(desk, catalogue, today),
+        known=known(desk, catalogue, today, helds),
+        coming=progress.coming(helds, today),
+        sureness=progress.sureness(desk.history.tally(), helds, catalogue.titles(), today),
     )
+
+
+def _helds(desk: Desk) -> list[Held]:
+    """The objectives met before, those left aside apart."""
+    return desk.history.held(desk.packs_off(), desk.suspended())

@@ -293,6 +293,22 @@ def test_what_is_due_is_a_plain_count_of_due_days(weeks: tuple[Path, FixedClock]
 # ── a session on the weakest ──────────────────────────────────────────────────────────────────────────────
 
 
+def test_all_four_at_once_are_the_four_and_read_the_objectives_once(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack()) as database:
+        desk = a_desk(database)
+        for days in (30, 12, 3):
+            answer_on(desk, TODAY - days)
+        study = a_study(database, clock)
+        parts = study.year(), study.known(), study.coming(), study.sureness()
+        assert parts[2].met == 1
+        asked: list[str] = []
+        database.reading.set_trace_callback(asked.append)
+        whole = study.progress()
+        assert (whole.year, whole.known, whole.coming, whole.sureness) == parts
+        assert sum("FROM memory JOIN objective" in statement for statement in asked) == 1
+
+
 def test_a_session_on_some_objectives_asks_just_those_and_is_resumed_as_such(tmp_path: Path) -> None:
     clock = FixedClock()
     with a_store(tmp_path, a_pack_of_responses(6)) as database:
