@@ -72,7 +72,6 @@ async def test_every_path_is_played_on_the_screen_and_fits_it(tmp_path: Path, pa
             if chosen is None:
                 screen.action_undo()  # what it shows is tested elsewhere: drawing it would take as long again
             else:
-                screen._ready = True  # whether or not it was drawn
                 screen.action_number(study.showing.order.index(chosen) + 1)
             run = study.run
             assert run is not None

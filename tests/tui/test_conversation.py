@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.geometry import Offset
 
 from quizgame.domain.conversation import Run, paths
@@ -101,7 +102,7 @@ async def test_arrows_mark_a_response_and_enter_says_it(tmp_path: Path) -> None:
 
 async def test_a_number_without_a_response_and_enter_without_a_mark_do_nothing(tmp_path: Path) -> None:
     async with talking(tmp_path) as visitor:
-        await visitor.press("4", "enter", "7", "c", "x")
+        await visitor.press("4", "enter", "7", "0", "c", "x")
         assert visitor.answers() == 0
         assert the_run(visitor).steps == ()
 
@@ -340,14 +341,14 @@ async def test_notices_are_in_view_in_a_long_conversation(tmp_path: Path) -> Non
         assert "Bad 1 of talk." in visitor.sees()
 
 
-async def test_keys_typed_before_a_turn_is_drawn_do_not_answer_it(tmp_path: Path) -> None:
+async def test_keys_typed_before_a_turn_came_up_do_not_answer_it(tmp_path: Path) -> None:
     async with talking(tmp_path) as visitor:
-        screen = visitor.app.screen
-        assert isinstance(screen, ConversationScreen)
         for _ in range(4):
-            screen.action_number(1)
+            visitor.app.post_message(Key("1", "1"))
         await visitor.pilot.pause()
         assert visitor.answers() == 1
+        await visitor.press("1")
+        assert visitor.answers() == 2
 
 
 async def test_a_terminals_own_colours_hide_nothing(tmp_path: Path) -> None:
@@ -393,3 +394,14 @@ async def test_a_wide_name_and_lines_in_a_response_keep_their_columns(tmp_path: 
         row = next(line for line in visitor.sees().splitlines() if "5 → 7" in line)
         assert "First line. Second line." in row
         assert "5 → 4" in row
+
+
+async def test_enter_typed_twice_after_the_debriefing_ends_the_session_once(tmp_path: Path) -> None:
+    async with talking(tmp_path) as visitor:
+        await lost(visitor)
+        for _ in range(3):
+            visitor.app.post_message(Key("enter", None))
+        await visitor.pilot.pause()
+        await visitor.pilot.pause()
+        ends = "SELECT count(*) FROM event WHERE kind = 'session-finished'"
+        assert visitor.database.reading.execute(ends).fetchone() == (1,)

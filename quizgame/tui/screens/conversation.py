@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset
+from textual.message import Message
 from textual.timer import Timer
 
 from quizgame.domain.conversation import Run
@@ -57,7 +58,8 @@ class ConversationScreen(SessionScreen):
         self._run = self._run_of(self._showing)
         self._practice: int | None = None
         """The number of steps from which a turn is tried again; None while nothing is."""
-        self._ready = False
+        self._since = 0.0
+        """When what is shown now came up, by the clock of messages."""
         self._cursor: int | None = None
         self._seen: float | None = None
         self._speaking: Timer | None = None
@@ -74,22 +76,31 @@ class ConversationScreen(SessionScreen):
             self._come_to_the_present()
 
     def on_key(self, event: events.Key) -> None:
-        """Any key shows the rest of what the customer says."""
+        """Any key shows the rest of what the customer says; one typed before this turn came up means nothing.
+
+        What answers is done here and not by its binding, which would come only after all keys typed ahead were heard.
+        """
+        early = event.time < self._since or self._seen is not None
         if self._seen is not None:
             self._show_all()
-            if event.key not in _ACTING:
-                event.stop()
-                event.prevent_default()
+        if event.key in _ACTING or self._ended:
+            return
+        answers = event.key.isdecimal() or event.key in {"enter", "space"}
+        if early or answers:
+            event.stop()
+            event.prevent_default()
+        if not early and event.key.isdecimal():
+            self.action_number(int(event.key))
+        elif not early and answers:
+            self.action_forward()
 
     # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
 
     def action_number(self, number: int) -> None:
-        """Give a response, or try a turn again; a key typed before the turn was drawn means nothing."""
-        if not self._ready:
-            return
+        """Give a response, or try a turn again."""
         if self._run.outcome is None:
             self._answer(number - 1)
-        elif number <= len(self._run.steps):
+        elif 0 < number <= len(self._run.steps):
             self._practice = number - 1
             self._try_again(self._run.back_to(number - 1))
 
@@ -138,22 +149,15 @@ class ConversationScreen(SessionScreen):
         self._seen = None if self._stands_still() else 0.0
         self._draw()
         self._come_to_the_present()
-        self._await_drawing()
+        self._since = Message().time
 
     def _stands_still(self) -> bool:
         """Whether all is shown at once: without colours of our own, nothing can be there and not be seen."""
         return self.app.animation_level == "none" or self.app.no_color or self.app.current_theme.ansi
 
-    def _await_drawing(self) -> None:
-        def drawn() -> None:
-            self._ready = True
-
-        self._ready = False
-        self.call_after_refresh(drawn)
-
     def _answer(self, place: int) -> None:
         """Store the answer and go on; when it cannot be stored, say so and leave the turn open."""
-        if place >= len(self._showing.order):
+        if not 0 <= place < len(self._showing.order):
             return
         if self._practice is not None:
             self._try_again(self._run.say(self._showing.order[place]))
@@ -188,7 +192,7 @@ class ConversationScreen(SessionScreen):
         self._run, self._trouble, self._seen = run, "", None
         self._draw()
         self.scroll.scroll_home(animate=False)
-        self._await_drawing()
+        self._since = Message().time
 
     def _move(self, step: int) -> None:
         if self._run.outcome is not None:
