@@ -267,5 +267,5 @@ class ConversationScreen(SessionScreen):
         return None if self._seen is None else int(self._seen)
 
     def _room(self) -> int:
-        """Columns that the page has, or will have once it is laid out."""
-        return self.page.content_size.width or min(84, self.app.size.width - 7)
+        """Columns that the page has, or will have once it is laid out, with a scroll bar beside it."""
+        return (self.page.content_size.width or min(84, self.app.size.width - 7)) - 1
