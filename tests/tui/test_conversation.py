@@ -405,3 +405,15 @@ async def test_enter_typed_twice_after_the_debriefing_ends_the_session_once(tmp_
         await visitor.pilot.pause()
         ends = "SELECT count(*) FROM event WHERE kind = 'session-finished'"
         assert visitor.database.reading.execute(ends).fetchone() == (1,)
+
+
+async def test_nothing_ticks_while_nobody_speaks(tmp_path: Path) -> None:
+    async with talking(tmp_path, still=False) as visitor:
+        screen = visitor.app.screen
+        assert isinstance(screen, ConversationScreen)
+        assert screen._timer is not None
+        assert screen._timer._active.is_set()
+        await visitor.press("1")
+        assert not screen._timer._active.is_set()
+        await say(visitor, 0)
+        assert screen._timer._active.is_set(), "the next words"

@@ -8,7 +8,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.message import Message
-from textual.timer import Timer
 
 from quizgame.domain.conversation import Run
 from quizgame.domain.session import OutOfTurn
@@ -62,11 +61,10 @@ class ConversationScreen(SessionScreen):
         """When what is shown now came up, by the clock of messages."""
         self._cursor: int | None = None
         self._seen: float | None = None
-        self._speaking: Timer | None = None
 
     def on_mount(self) -> None:
         """Let the customer speak."""
-        self._speaking = self.set_interval(_FRAME, self._speak)
+        self._timer = self.set_interval(_FRAME, self._speak, pause=True)
 
     def on_resize(self) -> None:
         """The two ways of the debriefing are laid out by the width, and what is said now stays in view."""
@@ -147,6 +145,8 @@ class ConversationScreen(SessionScreen):
     def _show_turn(self, showing: Showing) -> None:
         self._showing, self._run, self._cursor = showing, self._run_of(showing), None
         self._seen = None if self._stands_still() else 0.0
+        if self._seen is not None and self._timer is not None:
+            self._timer.resume()
         self._draw()
         self._come_to_the_present()
         self._since = Message().time
@@ -224,6 +224,8 @@ class ConversationScreen(SessionScreen):
 
     def _show_all(self) -> None:
         self._seen = None
+        if self._timer is not None:
+            self._timer.pause()
         self._draw()
 
     def _come_to_the_present(self) -> None:

@@ -66,7 +66,7 @@ class PlayScreen(SessionScreen):
 
     def on_mount(self) -> None:
         """Let the clock tick."""
-        self._ticking = self.set_interval(1.0, self._tick)
+        self._timer = self.set_interval(1.0, self._tick)
 
     # ── what keys do ──────────────────────────────────────────────────────────────────────────────────────
 

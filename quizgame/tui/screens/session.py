@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 
 from quizgame.store.errors import StoreError
 from quizgame.study.study import Study
@@ -47,6 +48,7 @@ class SessionScreen(HouseScreen):
         self._trouble = ""
         self._showing = study.showing
         self._ended = False
+        self._timer: Timer | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Keys typed ahead do nothing once this screen is done."""
@@ -157,7 +159,7 @@ class SessionScreen(HouseScreen):
         if self._fits(self._study.showing):
             self._fresh()
         else:
-            self._ended = True
+            self._leave()
             self.post_message(self.Turned())
 
     def _end(self) -> None:
@@ -166,8 +168,14 @@ class SessionScreen(HouseScreen):
         except StoreError as error:
             self._say(str(error))
             return
-        self._ended = True
+        self._leave()
         self.post_message(self.Ended(summary))
+
+    def _leave(self) -> None:
+        """Be done: the first screen of all stays below the others, and must not tick on there."""
+        self._ended = True
+        if self._timer is not None:
+            self._timer.stop()
 
     def _say(self, trouble: str) -> None:
         self._trouble = trouble
