@@ -407,13 +407,18 @@ async def test_enter_typed_twice_after_the_debriefing_ends_the_session_once(tmp_
         assert visitor.database.reading.execute(ends).fetchone() == (1,)
 
 
+def ticks(visitor: Visitor) -> bool:
+    """Whether the screen's clock runs."""
+    screen = visitor.app.screen
+    assert isinstance(screen, ConversationScreen)
+    assert screen._timer is not None
+    return screen._timer._active.is_set()
+
+
 async def test_nothing_ticks_while_nobody_speaks(tmp_path: Path) -> None:
     async with talking(tmp_path, still=False) as visitor:
-        screen = visitor.app.screen
-        assert isinstance(screen, ConversationScreen)
-        assert screen._timer is not None
-        assert screen._timer._active.is_set()
+        assert ticks(visitor)
         await visitor.press("1")
-        assert not screen._timer._active.is_set()
+        assert not ticks(visitor)
         await say(visitor, 0)
-        assert screen._timer._active.is_set(), "the next words"
+        assert ticks(visitor), "the next words"
