@@ -150,7 +150,22 @@ class LearnersJoined:
     """Id of the learner who is no more."""
 
 
-Fact = Voided | SessionStarted | SessionFinished | SettingChanged | DayOff | Flagged | LearnersJoined
+@dataclass(frozen=True, slots=True)
+class ParametersFitted:
+    """How this learner forgets, as learned from the log so far (see `forgetting`); the latest one holds."""
+
+    level: float
+    strength: float
+    fading: float
+    meetings: float
+    outcomes: int
+    """Pieces of evidence that it was learned from, first meetings apart."""
+    firsts: int
+    """First meetings among them."""
+    firsts_right: int
+
+
+Fact = Voided | SessionStarted | SessionFinished | SettingChanged | DayOff | Flagged | LearnersJoined | ParametersFitted
 
 
 @dataclass(frozen=True, slots=True)

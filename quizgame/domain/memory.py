@@ -29,6 +29,8 @@ FUZZ = 0.05
 
 PARAMETERS: tuple[float, ...] = tuple(DEFAULT_PARAMETERS)
 _ENGINE = FSRS(list(PARAMETERS))
+FIRST_STABILITIES = (PARAMETERS[Grade.GOOD - 1], PARAMETERS[Grade.AGAIN - 1])
+"""Stabilities after a first answer graded good, and graded again."""
 _DECAY = -PARAMETERS[20]
 _FACTOR = 0.9 ** (1 / _DECAY) - 1
 
@@ -105,22 +107,23 @@ def course(evidence: Sequence[tuple[int, Grade]]) -> tuple[Memory, list[float]]:
     return Memory(states[-1].stability, states[-1].difficulty, days[-1], len(evidence), lapses), predicted
 
 
+def stabilities(evidence: Sequence[tuple[int, Grade]]) -> list[float]:
+    """The stability after each piece of evidence (study day, grade) on rising days."""
+    days = [day for day, _ in evidence]
+    elapsed = (0, *(later - day for day, later in pairwise(days)))
+    reviews = [FSRSReview(grade, gap) for (_, grade), gap in zip(evidence, elapsed, strict=True)]
+    return [state.stability for state in _ENGINE.historical_memory_states(FSRSItem(reviews))]
+
+
 def _pick(states: object, grade: Grade) -> MemoryState:
     """One of the four futures that the engine computed."""
     return getattr(states, grade.name.lower()).memory  # type: ignore[no-any-return]
 
 
-def gain(stability: float, difficulty: float, elapsed: int) -> float:
-    """Expected growth, by asking now, of the chance of recall in `HORIZON` days.
-
-    `elapsed` is whole days since the last evidence, at least 0.
-    """
+def futures(stability: float, difficulty: float, elapsed: int) -> tuple[float, float]:
+    """Stabilities after an answer graded good, and graded again, `elapsed` days (at least 0) since the last evidence."""
     states = _ENGINE.next_states(MemoryState(stability, difficulty), TARGET, elapsed)
-    right = (1 + _FACTOR * elapsed / stability) ** _DECAY
-    kept = (1 + _FACTOR * HORIZON / states.good.memory.stability) ** _DECAY
-    relearned = (1 + _FACTOR * HORIZON / states.again.memory.stability) ** _DECAY
-    untouched = (1 + _FACTOR * (elapsed + HORIZON) / stability) ** _DECAY
-    return float(right * kept + (1 - right) * relearned - untouched)
+    return states.good.memory.stability, states.again.memory.stability
 
 
 def expected_after(stability: float, difficulty: float, elapsed: int) -> tuple[float, float]:
@@ -137,17 +140,6 @@ def expected_after(stability: float, difficulty: float, elapsed: int) -> tuple[f
     )
 
 
-def growth(before: Memory | None, now: Memory, grade: Grade) -> float:
-    """How much an answer that counted moved the chance of recall in `HORIZON` days, as it is shown to the learner.
-
-    An objective that was never met counts as not recalled before; missing it then adds nothing.
-    """
-    later = retrievability(now.stability, HORIZON)
-    if before is None:
-        return 0.0 if grade is Grade.AGAIN else later
-    return later - retrievability(before.stability, now.last_day - before.last_day + HORIZON)
-
-
 def guess_chance(options: int) -> float:
     """The chance of being right by luck: 1 in k for k options, 0 where nothing can be guessed (k = 0)."""
     return 1 / options if options else 0.0
@@ -159,22 +151,6 @@ def guess_aware_target(options: int, target: float = TARGET) -> float:
     About .90 for a flashcard, .92 for four options, .93 for three and .94 for two, as simulations suggest.
     """
     return target + 0.85 * guess_chance(options) * (1 - target)
-
-
-def corrected(observed: float, options: int) -> float:
-    """Mastery corrected for guessing: (p - g) / (1 - g), never below zero."""
-    guess = guess_chance(options)
-    return max(0.0, (observed - guess) / (1 - guess))
-
-
-def true_recall(stability: float, days: float, options: int) -> float:
-    """The chance of recall `days` after the last review, corrected for guessing among `options`."""
-    observed: float = (1 + _FACTOR * days / stability) ** _DECAY if days > 0 else 1.0
-    if not options:
-        return observed
-    guess = 1 / options
-    true = (observed - guess) / (1 - guess)
-    return true if true > 0 else 0.0
 
 
 def due_day(memory: Memory, options: int, seed: str, target: float = TARGET) -> int:

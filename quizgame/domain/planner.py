@@ -1,8 +1,8 @@
 """What to ask in the minutes there are: the questions that add most memory for each second of the break.
 
-A due list assumes time without end. This planner weighs every objective, due or not, by the recall in thirty days
-that asking it now is expected to add, over the seconds it is expected to take, and mixes in new objectives at a share
-that follows how well new ones have lately held. Asking again on the same day comes last, in minutes left over.
+A due list assumes time without end. This planner weighs every objective, due or not, met before or new, by the recall
+in thirty days that asking it now is expected to add, over the seconds it is expected to take. What to expect is learned
+from the learner's own answers (`forgetting`). Asking again on the same day comes last, in minutes left over.
 
 A conversation practises several objectives on its way. It is held when they gain as much by it as by questions, or as
 the finale of a session that is long enough; one that was begun and left comes first.
@@ -15,7 +15,8 @@ from heapq import nsmallest
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from quizgame.domain import memory
+from quizgame.domain import forgetting
+from quizgame.domain.forgetting import Experience
 from quizgame.domain.questions import Kind
 
 Reason = Literal["new", "revised", "due", "early", "slipped", "practice", "conversation"]
@@ -25,6 +26,13 @@ Reason = Literal["new", "revised", "due", "early", "slipped", "practice", "conve
 WORTH = 0.0005
 """Expected growth of the chance of recall, per second, below which an objective waits behind what slipped today: about
 a hundredth of a recall for a question of twenty seconds. What is due lies well above."""
+
+FIRST_SHARE = 0.80
+"""The largest share of new objectives while `ENOUGH` is not known of how the learner forgets: who never meets anything
+again would never find out."""
+
+ENOUGH = 15
+"""Pieces of evidence, first meetings apart, that say enough about how a learner forgets."""
 
 LOOK_AHEAD = 8
 """How far down a ranking another topic is looked for, so that neighbours differ."""
@@ -72,6 +80,7 @@ class Known(NamedTuple):
     kind: Kind
     stability: float
     difficulty: float
+    repetitions: int
     last_day: int
     due: int
     revised: bool
@@ -84,6 +93,15 @@ class Fresh(NamedTuple):
     pack: str
     question: str
     kind: Kind
+
+
+class Strength(NamedTuple):
+    """What is left of an objective met before."""
+
+    stability: float
+    difficulty: float
+    repetitions: int
+    last_day: int
 
 
 class Dialogue(NamedTuple):
@@ -135,7 +153,7 @@ class Queue(NamedTuple):
     practised: tuple[Pick, ...]
     """What was answered on that day already, the weakest memory first: there is always something to practise."""
     share: float
-    """Share of new objectives to mix in, 0 to 1."""
+    """The largest share of new objectives, 0 to 1."""
     offers: tuple[Offer, ...] = ()
     """In the packs' order."""
 
@@ -163,21 +181,12 @@ def paces(gaps: Iterable[tuple[Kind, float]]) -> dict[Kind, float]:
     return {kind: sorted(values)[len(values) // 2] for kind, values in seconds.items()}
 
 
-def share_of_new(held: Sequence[bool]) -> float:
-    """The share of new objectives: .15 to .60, after how many of the latest new ones held at their second meeting.
-
-    The line is .15 + 1.1 · (held - .30); until meetings have happened, two of four are taken to have held.
-    """
-    success = (sum(held) + 2) / (len(held) + 4)
-    return min(0.60, max(0.15, 0.15 + 1.1 * (success - 0.30)))
-
-
 def queue(
     known: Iterable[Known],
     fresh: Iterable[Fresh],
     day: int,
     pace: Mapping[Kind, float],
-    held: Sequence[bool] = (),
+    experience: Experience = forgetting.START,
 ) -> Queue:
     """Rank everything that could be asked on study day `day`; ties are broken by the objective's key.
 
@@ -185,25 +194,31 @@ def queue(
     """
     weighed: list[tuple[bool, float, str, Known]] = []
     practised: list[tuple[float, str, Known]] = []
-    gain = memory.gain
+    gain, curve = forgetting.gain, experience.curve
     for each in known:
-        objective, _, _, kind, stability, difficulty, last_day, _, revised = each
+        objective, _, _, kind, stability, difficulty, repetitions, last_day, _, revised = each
         elapsed = day - last_day
         if elapsed >= 1 or revised:
-            worth = gain(stability, difficulty, max(elapsed, 0)) / pace[kind]
+            worth = gain(curve, stability, difficulty, repetitions, max(elapsed, 0)) / pace[kind]
             weighed.append((not revised, -worth, objective, each))
         else:
             practised.append((stability, objective, each))
+    first = forgetting.worth_of_new(experience)
     return Queue(
         tuple(_weighed(found, -worth, day, pace) for _, worth, _, found in nsmallest(LONGEST_SESSION, weighed)),
-        tuple(Pick(each.objective, each.pack, each.question, pace[each.kind], "new") for each in fresh),
+        tuple(_new(each, first, pace) for each in fresh),
         tuple(_practice(found, pace) for _, _, found in nsmallest(LONGEST_SESSION, practised)),
-        share_of_new(held),
+        1.0 if experience.outcomes >= ENOUGH else FIRST_SHARE,
     )
 
 
+def _new(found: Fresh, gained: float, pace: Mapping[Kind, float]) -> Pick:
+    seconds = pace[found.kind]
+    return Pick(found.objective, found.pack, found.question, seconds, "new", gained / seconds)
+
+
 def _weighed(found: Known, worth: float, day: int, pace: Mapping[Kind, float]) -> Pick:
-    objective, pack, question, kind, _, _, _, due, revised = found
+    objective, pack, question, kind, _, _, _, _, due, revised = found
     reason: Reason = "revised" if revised else "due" if due <= day else "early"
     return Pick(objective, pack, question, pace[kind], reason, worth)
 
@@ -215,18 +230,25 @@ def _practice(found: Known, pace: Mapping[Kind, float]) -> Pick:
 
 def offers(
     dialogues: Iterable[Dialogue],
-    memories: Mapping[str, tuple[float, float, int]],
+    memories: Mapping[str, Strength],
     day: int,
     pace: Mapping[Kind, float],
+    experience: Experience = forgetting.START,
 ) -> tuple[Offer, ...]:
-    """Weigh conversations on study day `day`; `memories` are stability, difficulty and last day by objective."""
-    return tuple(_offer(each, memories, day, pace["conversation"]) for each in dialogues)
+    """Weigh conversations on study day `day`; `memories` are those of the objectives met before."""
+    return tuple(_offer(each, memories, day, pace["conversation"], experience) for each in dialogues)
 
 
-def _offer(dialogue: Dialogue, memories: Mapping[str, tuple[float, float, int]], day: int, pace: float) -> Offer:
+def _offer(
+    dialogue: Dialogue, memories: Mapping[str, Strength], day: int, pace: float, experience: Experience
+) -> Offer:
     objectives = {objective for _, objective in dialogue.turns}
     met = [memories[objective] for objective in sorted(objectives) if objective in memories]
-    growth = sum(memory.gain(stability, difficulty, day - last) for stability, difficulty, last in met if day > last)
+    growth = sum(
+        forgetting.gain(experience.curve, each.stability, each.difficulty, each.repetitions, day - each.last_day)
+        for each in met
+        if day > each.last_day
+    )
     seconds = len(dialogue.turns) * pace + DEBRIEFING
     rested = dialogue.last_day is None or day - dialogue.last_day >= REST_DAYS
     return Offer(dialogue, seconds, growth / seconds, rested and 2 * len(met) >= len(objectives))
@@ -246,7 +268,9 @@ def choose(plan: Queue, asked: Sequence[Asked], remaining: float, length: float 
     fresh = _fitting(plan.fresh, done, budget)
     known = _fitting(plan.known, done, budget)
     worthwhile = [pick for pick in known if pick.reason == "revised" or pick.worth >= WORTH]
-    want_new = new_so_far < int(plan.share * (len(asked) + 1) + 0.5)
+    revised = bool(worthwhile) and worthwhile[0].reason == "revised"
+    pays = bool(fresh) and not revised and fresh[0].worth >= (worthwhile[0].worth if worthwhile else 0.0)
+    want_new = pays and new_so_far < int(plan.share * (len(asked) + 1) + 0.5)
     last = asked[-1].pick.pack if asked else ""
     pools = (fresh, worthwhile) if want_new else (worthwhile, fresh)
     following = next((pool[0].seconds for pool in pools if pool), float("inf"))

@@ -26,14 +26,6 @@ class Told(NamedTuple):
     certainty: Certainty = Certainty.UNSTATED
 
 
-class Second(NamedTuple):
-    """How the second meeting went: the planner's measure of whether new objectives hold."""
-
-    held: bool
-    day: int
-    instant: int
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Everything known about one learner's memory of one objective."""
@@ -41,7 +33,6 @@ class Standing:
     memory: Memory
     latest: Order
     """Place in the log of the latest answer, practice included."""
-    second: Second | None = None
     shown: dict[str, Shown] = field(default_factory=dict)
     """The latest answer to each variant, by the question's key."""
     misled: int | None = None
@@ -66,13 +57,12 @@ def follow(standing: Standing | None, told: Told) -> Standing:
     right = told.grade is not Grade.AGAIN
     if standing is None or before is None:
         tally = counted(NOTHING, None, told.certainty, right=right)
-        return Standing(now, told.order, None, shown, _misled(None, day, told.certainty, right=right), tally)
+        return Standing(now, told.order, shown, _misled(None, day, told.certainty, right=right), tally)
     if now is before:
         return replace(standing, latest=told.order, shown=shown)
-    second = Second(right, day, instant) if now.repetitions == 2 else standing.second
     predicted = retrievability(before.stability, day - before.last_day)
     tally = counted(standing.tally, predicted, told.certainty, right=right)
-    return Standing(now, told.order, second, shown, _misled(standing.misled, day, told.certainty, right=right), tally)
+    return Standing(now, told.order, shown, _misled(standing.misled, day, told.certainty, right=right), tally)
 
 
 def _misled(before: int | None, day: int, certainty: Certainty, *, right: bool) -> int | None:
@@ -89,11 +79,10 @@ class Trail:
     it. It keeps little of each answer, since there may be a million of them.
     """
 
-    __slots__ = ("_evidence", "_latest", "_second", "_shown")
+    __slots__ = ("_evidence", "_latest", "_shown")
 
     def __init__(self) -> None:
         self._evidence: list[tuple[int, Grade, Certainty]] = []
-        self._second = 0
         self._shown: dict[str, tuple[int, int, int]] = {}
         self._latest: Order = (0, 0, b"")
 
@@ -103,8 +92,6 @@ class Trail:
         evidence = self._evidence
         if not evidence or day > evidence[-1][0]:
             evidence.append((day, grade, certainty))
-            if len(evidence) == 2:
-                self._second = instant
         self._shown[question] = (day, instant, revision)
         self._latest = order
 
@@ -112,14 +99,12 @@ class Trail:
         """The standing after them; there must be one at least."""
         memory, predicted = course([(day, grade) for day, grade, _ in self._evidence])
         outcomes = [(certainty, grade is not Grade.AGAIN) for _, grade, certainty in self._evidence]
-        misled, second = None, None
+        misled = None
         for day, grade, certainty in self._evidence:
             misled = _misled(misled, day, certainty, right=grade is not Grade.AGAIN)
-        if len(self._evidence) > 1:
-            second = Second(outcomes[1][1], self._evidence[1][0], self._second)
         shown = {question: Shown._make(latest) for question, latest in self._shown.items()}
         tally = tallied((chance, *each) for chance, each in zip((None, *predicted), outcomes, strict=True))
-        return Standing(memory, self._latest, second, shown, misled, tally)
+        return Standing(memory, self._latest, shown, misled, tally)
 
 
 def fold(answers: Iterable[Told]) -> Standing | None:

@@ -15,7 +15,7 @@ from quizgame.domain.days import Moment
 from quizgame.domain.events import Answer, Certainty, Grade, Review, Voided
 from quizgame.domain.memory import Memory
 from quizgame.domain.rotation import Shown, Variant
-from quizgame.domain.standing import Second, Standing, Told, Trail, fold, follow, schedule
+from quizgame.domain.standing import Standing, Told, Trail, fold, follow, schedule
 from quizgame.domain.streak import reading
 from quizgame.store.names import Names
 from quizgame.store.rows import Row, fact_of
@@ -65,11 +65,6 @@ _RECOUNT_FINISHED = """
     SELECT learner, day, 0, 0, 0, 0, count(*), NULL, NULL FROM event
     WHERE learner = ? AND kind = 'session-finished' AND day BETWEEN ? AND ? GROUP BY day
     ON CONFLICT DO UPDATE SET finished = excluded.finished
-"""
-
-_SECOND = """
-    UPDATE memory SET second_held = ?, second_day = ?, second_instant = ?
-    WHERE learner = ? AND objective = ? AND (second_day IS NOT ? OR second_instant IS NOT ?)
 """
 
 STANDS = "NOT EXISTS (SELECT 1 FROM voided WHERE voided.learner = review.learner AND voided.review = review.id)"
@@ -135,15 +130,14 @@ def standing(db: sqlite3.Connection, learner: bytes, objective: str) -> Standing
     """The cached standing of one objective; None when it was never met."""
     row = db.execute(
         "SELECT stability, difficulty, last_day, repetitions, lapses, latest_day, latest_instant, latest_id,"
-        " second_held, second_day, second_instant, shown, misled, tally FROM memory"
+        " shown, misled, tally FROM memory"
         " WHERE learner = ? AND objective = ?",
         (learner, objective),
     ).fetchone()
     if row is None:
         return None
-    second = None if row[8] is None else Second(bool(row[8]), row[9], row[10])
-    shown = {question: Shown(*rest) for question, *rest in json.loads(row[11])}
-    return Standing(Memory(*row[:5]), row[5:8], second, shown, row[12], tally_of(json.loads(row[13])))
+    shown = {question: Shown(*rest) for question, *rest in json.loads(row[8])}
+    return Standing(Memory(*row[:5]), row[5:8], shown, row[9], tally_of(json.loads(row[10])))
 
 
 def tally_of(flat: Sequence[float]) -> Tally:
@@ -270,7 +264,7 @@ def _variants(db: sqlite3.Connection, objective: str) -> list[tuple[Variant, str
 
 
 def _write(db: sqlite3.Connection, learner: bytes, objective: str, found: Standing) -> None:
-    """Store a standing with its schedule, in one row; what has not changed of the second meeting is not touched."""
+    """Store a standing with its schedule, in one row."""
     offered = _variants(db, objective)
     plan = schedule(found, objective, (variant for variant, _ in offered))
     fields: tuple[object, ...] = (None, None, None, None, None, None)
@@ -281,6 +275,3 @@ def _write(db: sqlite3.Connection, learner: bytes, objective: str, found: Standi
     shown = json.dumps([[question, *each] for question, each in found.shown.items()], separators=(",", ":"))
     tally = json.dumps(_flat(found.tally), separators=(",", ":"))
     db.execute(_UPSERT, (learner, objective, *found.memory, *found.latest, found.misled, tally, shown, *fields))
-    if found.second:
-        held, *when = found.second
-        db.execute(_SECOND, (int(held), *when, learner, objective, *when))

@@ -60,6 +60,13 @@ def seconds(value: Any) -> float:
     return float(value) + 0.0  # no negative zero, as in the store
 
 
+def number(value: Any) -> float:
+    """A fitted number: small, and none that breaks what is computed with it."""
+    if type(value) not in {int, float} or not -100 <= value <= 100:
+        raise Unfit("a number from -100 to 100")
+    return float(value)
+
+
 def word(value: Any) -> str:
     """An id or key: no spaces, nothing that is not plain."""
     if type(value) is not str or not _WORD.fullmatch(value):

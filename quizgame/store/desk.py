@@ -21,12 +21,13 @@ from quizgame.domain.days import (
     waits,
 )
 from quizgame.domain.events import Answer, Event, Fact, Review, SessionStarted, Voided
+from quizgame.domain.forgetting import Evidence, Experience
 from quizgame.domain.memory import Memory
-from quizgame.domain.planner import READING, Dialogue, Fresh, Known
+from quizgame.domain.planner import READING, Dialogue, Fresh, Known, Strength
 from quizgame.domain.questions import Kind
 from quizgame.domain.rotation import Variant
 from quizgame.domain.standing import Standing, Told
-from quizgame.store import caches, conversations, log, rows
+from quizgame.store import caches, conversations, evidence, log, rows
 from quizgame.store.caches import EVERYTHING
 from quizgame.store.conversations import ShelvedConversation
 from quizgame.store.database import Database
@@ -37,9 +38,6 @@ from quizgame.store.log import Log, Recorded, When
 
 _RECENT = 60
 """Answers that the learner's pace is measured on."""
-
-_MEETINGS = 30
-"""Second meetings that the share of new objectives follows."""
 
 _FRESH = 100
 """New objectives read at once: more than the longest session can ask."""
@@ -119,8 +117,8 @@ class Desk:
             clause += " AND objective IN (SELECT key FROM objective WHERE topic = ?)"
             values.append(topic)
         found = self._database.reading.execute(
-            "SELECT objective, pack, question, kind, stability, difficulty, last_day, due, revised FROM memory"
-            f" WHERE learner = ? AND question IS NOT NULL {clause}",
+            "SELECT objective, pack, question, kind, stability, difficulty, repetitions, last_day, due, revised"
+            f" FROM memory WHERE learner = ? AND question IS NOT NULL {clause}",
             (self.learner.id, *values),
         )
         # Over ten thousand objectives, `Known._make` would cost more than weighing them.
@@ -230,14 +228,13 @@ class Desk:
             if later[0] == earlier[0]
         ]
 
-    def meetings(self) -> list[bool]:
-        """How the latest second meetings went: True where the objective had held."""
-        found = self._database.reading.execute(
-            "SELECT second_held FROM memory WHERE learner = ? AND second_held IS NOT NULL"
-            f" ORDER BY second_day DESC, second_instant DESC LIMIT {_MEETINGS}",
-            (self.learner.id,),
-        )
-        return [bool(row[0]) for row in found]
+    def experience(self) -> Experience:
+        """What is known of how the learner forgets."""
+        return self.history.experience()
+
+    def evidence(self, latest: int) -> list[list[Evidence]]:
+        """The evidence on each objective that was answered lately: in one of the `latest` answers."""
+        return evidence.trails(self._database.reading, self.learner.id, latest)
 
     def standing(self, objective: str) -> Standing | None:
         """Where the learner stands with one objective."""
@@ -277,14 +274,14 @@ class Desk:
                 found.setdefault(self._present_key(conversation, "conversation"), []).extend(said)
         return found
 
-    def strengths(self, objectives: Iterable[str]) -> dict[str, tuple[float, float, int]]:
-        """Stability, difficulty and last day of evidence of those of these objectives that were met."""
+    def strengths(self, objectives: Iterable[str]) -> dict[str, Strength]:
+        """What is left of those of these objectives that were met."""
         found = self._database.reading.execute(
-            "SELECT objective, stability, difficulty, last_day FROM memory WHERE learner = ?"
+            "SELECT objective, stability, difficulty, repetitions, last_day FROM memory WHERE learner = ?"
             " AND objective IN (SELECT value FROM json_each(?))",
             (self.learner.id, json.dumps(list(objectives))),
         )
-        return {row[0]: row[1:] for row in found}
+        return {row[0]: Strength(*row[1:]) for row in found}
 
     # ── writing ───────────────────────────────────────────────────────────────────────────────────────────
 

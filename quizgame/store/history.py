@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from quizgame.domain.calibration import Tally
 from quizgame.domain.days import GRACE, DatedSetting
-from quizgame.domain.events import DayOff, Fact, SettingChanged
+from quizgame.domain.events import DayOff, Fact, ParametersFitted, SettingChanged
+from quizgame.domain.forgetting import START, Experience, experience_in
 from quizgame.domain.progress import Held, Shelf
 from quizgame.domain.streak import BACK, Practice, Rules
 from quizgame.store import rows
@@ -135,6 +136,16 @@ class History:
                 (self._learner,),
             )
         )
+
+    def experience(self) -> Experience:
+        """What is known of how the learner forgets: the latest that was learned, on days that have come."""
+        row = self._database.reading.execute(
+            "SELECT kind, body FROM event WHERE learner = ? AND kind = 'parameters-fitted'"
+            " AND day <= (SELECT horizon FROM learner WHERE id = ?) ORDER BY day DESC, instant DESC, id DESC LIMIT 1",
+            (self._learner, self._learner),
+        ).fetchone()
+        fact = rows.fact_of(*row) if row else None
+        return experience_in(fact) if isinstance(fact, ParametersFitted) else START
 
     def shelves(self, off: Iterable[str], suspended: Iterable[str] = ()) -> list[Shelf]:
         """How many objectives each pack has on each topic; the packs in `off`, and `suspended` ones, left out."""

@@ -19,6 +19,7 @@ from quizgame.domain.events import (
     Flagged,
     Grade,
     LearnersJoined,
+    ParametersFitted,
     SessionFinished,
     SessionStarted,
     SettingChanged,
@@ -123,6 +124,13 @@ FACTS: dict[str, tuple[type[Fact], dict[str, Check]]] = {
     "day-off": (DayOff, {"day": checks.day, "off": checks.flag}),
     "flagged": (Flagged, {"question": checks.word, "revision": checks.revision, "note": checks.text}),
     "learners-joined": (LearnersJoined, {"other": checks.hexadecimal}),
+    "parameters-fitted": (
+        ParametersFitted,
+        {
+            **dict.fromkeys(("level", "strength", "fading", "meetings"), checks.number),
+            **dict.fromkeys(("outcomes", "firsts", "firsts_right"), checks.whole(0, 2**31)),
+        },
+    ),
 }
 """Every kind of event, and what its body may hold."""
 

@@ -17,6 +17,7 @@ from quizgame.domain.events import (
     Flagged,
     Grade,
     LearnersJoined,
+    ParametersFitted,
     Review,
     SessionFinished,
     SessionStarted,
@@ -37,6 +38,7 @@ _KINDS: dict[str, type[Fact]] = {
     "day-off": DayOff,
     "flagged": Flagged,
     "learners-joined": LearnersJoined,
+    "parameters-fitted": ParametersFitted,
 }
 KINDS = tuple(_KINDS)
 """The words under which the kinds of events are stored."""

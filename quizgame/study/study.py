@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Protocol
 
-from quizgame.domain import days, memory, planner, rotation, standing
+from quizgame.domain import days, forgetting, memory, planner, rotation, standing
 from quizgame.domain.conversation import Run, best_from
 from quizgame.domain.days import Moment
 from quizgame.domain.events import (
@@ -275,6 +275,7 @@ class Study:
         session = self.session
         used = session.used(self._clock.stopwatch())
         self._note_end(session)
+        self._learn()
         self._session = replace(session.end(), spent=used, paused=True)
         return self.look_back()
 
@@ -471,6 +472,13 @@ class Study:
             now = self._clock.now()
             self._store_end(session.id, When(now.instant, now.offset, session.day))
             self._finished = session.id
+
+    def _learn(self) -> None:
+        """Learn from the log how the learner forgets, for the sessions to come."""
+        found = forgetting.experience(self._desk.evidence(forgetting.WINDOW))
+        if found != self._desk.experience():
+            with suppress(StoreError):  # there is always a next time
+                self._desk.note(forgetting.fitted(found), self._when())
 
     def _store_end(self, session: bytes, when: When) -> None:
         self._desk.note(SessionFinished(session), when)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from quizgame.domain import days, memory, planner, standing
+from quizgame.domain import days, forgetting, planner, standing
 from quizgame.domain.days import Moment
 from quizgame.domain.events import Grade, Review
+from quizgame.domain.forgetting import Experience
 from quizgame.domain.planner import Offer, Pick, Queue
 from quizgame.domain.progress import Held, Share, holds, known, recall
 from quizgame.domain.questions import Kind, conversation_of
@@ -24,22 +25,24 @@ NEARLY = 0.5
 
 def ranked(desk: Desk, day: int, scope: Scope) -> Queue:
     """Everything that could be asked on study day `day`, in order."""
-    pace = planner.paces(desk.gaps())
+    pace, experience = planner.paces(desk.gaps()), desk.experience()
     if scope.conversation:
-        return Queue((), (), (), 0.0, _offers(desk, day, pace, scope))
+        return Queue((), (), (), 0.0, _offers(desk, day, pace, experience, scope))
     known = desk.known(scope.packs, scope.topic)
     if scope.objectives:
         wanted = set(scope.objectives)
-        return planner.queue((each for each in known if each.objective in wanted), (), day, pace, desk.meetings())
+        return planner.queue((each for each in known if each.objective in wanted), (), day, pace, experience)
     fresh = desk.fresh(scope.packs, scope.topic)
-    queue = planner.queue(known, fresh, day, pace, desk.meetings())
-    return queue if scope.topic else queue._replace(offers=_offers(desk, day, pace, scope))
+    queue = planner.queue(known, fresh, day, pace, experience)
+    return queue if scope.topic else queue._replace(offers=_offers(desk, day, pace, experience, scope))
 
 
-def _offers(desk: Desk, day: int, pace: Mapping[Kind, float], scope: Scope) -> tuple[Offer, ...]:
+def _offers(
+    desk: Desk, day: int, pace: Mapping[Kind, float], experience: Experience, scope: Scope
+) -> tuple[Offer, ...]:
     dialogues = desk.dialogues(day, scope.packs, scope.conversation)
     objectives = {objective for each in dialogues for _, objective in each.turns}
-    return planner.offers(dialogues, desk.strengths(sorted(objectives)) if objectives else {}, day, pace)
+    return planner.offers(dialogues, desk.strengths(sorted(objectives)) if objectives else {}, day, pace, experience)
 
 
 def asked_again(desk: Desk, scope: Scope, question: str, objective: str) -> bool:
@@ -105,7 +108,8 @@ def _growth(desk: Desk, review: Review) -> float:
     before, after = standing.fold(told[:-1]), standing.fold(told)
     if after is None or (before is not None and before.memory == after.memory):
         return 0.0
-    return memory.growth(before.memory if before else None, after.memory, review.answer.grade)
+    held = before.memory if before else None
+    return forgetting.growth(desk.experience().curve, held, after.memory, review.answer.grade)
 
 
 def _plan(queue: Queue, minutes: int) -> Plan:
