@@ -6,23 +6,27 @@ a second session on the same day.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.learning import fsrs
 from benchmarks.learning.arrays import Bools, Floats, Ints, uniform
 from benchmarks.learning.play import NOTHING, Asking, Policy, Told
 from benchmarks.learning.world import World
-from quizgame.domain import planner
+from quizgame.domain import forgetting, planner
 from quizgame.domain.memory import FUZZ, HORIZON, TARGET
 
 KEPT = 64
 """Places of a ranking that are kept for a session: more than it can ask."""
 
 _RECENT = 60
-_MEETINGS = 30
 _IMAGINED = 5
+
+Doubles = npt.NDArray[np.float64]
+
+PRIOR = forgetting.PRIOR._replace(fading=-forgetting.PRIOR.fading)
 
 _NEVER = np.float32(-1)
 _FUZZ_STREAM = 300
@@ -40,14 +44,23 @@ class Ranking(NamedTuple):
         return Ranking(self.objective[who], self.worth[who], self.seconds[who])
 
 
-def gain(stability: Floats, difficulty: Floats, elapsed: Floats) -> Floats:
-    """What `quizgame.domain.memory.gain` computes."""
-    right = fsrs.recall(stability, elapsed)
-    kept = fsrs.recall(fsrs.held(stability, difficulty, right), HORIZON)
-    relearned = fsrs.recall(np.maximum(fsrs.lost(stability, difficulty, right), 0.001), HORIZON)
-    untouched = fsrs.recall(stability, elapsed + HORIZON)
-    found: Floats = right * kept + (1 - right) * relearned - untouched
+def recall(curve: Doubles, stability: Floats, repetitions: Any, days: Any) -> Doubles:
+    """What `quizgame.domain.forgetting.recall` computes, with one curve for each entry [entry, number]."""
+    logit = curve[:, 0] + curve[:, 1] * np.log(stability) + curve[:, 3] * np.log(repetitions)
+    logit = logit - curve[:, 2] * np.log(np.maximum(days, 1) / forgetting.WEEK)
+    found: Doubles = 1 / (1 + np.exp(-logit))
     return found
+
+
+def gain(curve: Doubles, stability: Floats, difficulty: Floats, repetitions: Ints, elapsed: Floats) -> Doubles:
+    """What `quizgame.domain.forgetting.gain` computes."""
+    chance = fsrs.recall(stability, elapsed)
+    good = fsrs.held(stability, difficulty, chance)
+    again = np.maximum(fsrs.lost(stability, difficulty, chance), 0.001)
+    right = recall(curve, stability, repetitions, elapsed)
+    kept = recall(curve, good, repetitions + 1, HORIZON)
+    relearned = recall(curve, again, repetitions + 1, HORIZON)
+    return right * kept + (1 - right) * relearned - recall(curve, stability, repetitions, elapsed + HORIZON)
 
 
 class Game(Policy):
@@ -66,8 +79,12 @@ class Game(Policy):
         """Kind of the latest answers, 1 for flashcards; -1 where there is no gap to take."""
         self.recent_seconds = np.zeros((learners, _RECENT), dtype=np.float32)
         self.answers = np.zeros(learners, dtype=np.int64)
-        self.meetings = np.full((learners, _MEETINGS), -1, dtype=np.int64)
-        self.second_meetings = np.zeros(learners, dtype=np.int64)
+        self.mean = np.tile(np.array(PRIOR), (learners, 1))
+        """What is learned of each learner's curve, with fading below zero."""
+        self.spread = np.tile(np.diag(np.square(forgetting.DEVIATION)), (learners, 1, 1))
+        self.outcomes = np.zeros(learners, dtype=np.int64)
+        self.firsts = np.zeros(learners, dtype=np.int64)
+        self.firsts_right = np.zeros(learners, dtype=np.int64)
         self.pace = np.zeros((learners, 2), dtype=np.float32)
         """Seconds for a better-response question and for a flashcard."""
         self.share = np.zeros(learners, dtype=np.float32)
@@ -111,16 +128,32 @@ class Game(Policy):
         return found
 
     def shares(self, who: Ints) -> Floats:
-        """What `planner.share_of_new` computes."""
-        meetings = self.meetings[who]
-        success = ((meetings == 1).sum(axis=1) + 2) / ((meetings >= 0).sum(axis=1) + 4)
-        found: Floats = np.clip(0.15 + 1.1 * (success - 0.30), 0.15, 0.60).astype(np.float32)
-        return found
+        """The largest share of new objectives."""
+        enough = self.outcomes[who] >= planner.ENOUGH
+        return np.where(enough, np.float32(1), np.float32(planner.FIRST_SHARE))
+
+    def curves(self, who: Ints) -> Doubles:
+        """The learned curves, as `forgetting.learned` gives them [learner, number]."""
+        level, strength, fading, meetings = self.mean[who].T
+        return np.stack(
+            [level, np.maximum(strength, 0), np.maximum(-fading, forgetting.LEAST_FADING), np.maximum(meetings, 0)], 1
+        )
 
     def worths(self, day: int, row: Ints, objective: Ints) -> Floats:
         """Growth that asking now is expected to bring."""
         elapsed = (day - self.last_day[row, objective]).astype(np.float32)
-        return gain(self.stability[row, objective], self.difficulty[row, objective], elapsed)
+        states = self.stability[row, objective], self.difficulty[row, objective], self.repetitions[row, objective]
+        return gain(self.curves(row), *states, elapsed).astype(np.float32)
+
+    def worth_of_new(self, who: Ints) -> Doubles:
+        """What `forgetting.worth_of_new` computes."""
+        found = [
+            forgetting.worth_of_new(forgetting.Experience(forgetting.Curve(*curve), 0, firsts, right))
+            for curve, firsts, right in zip(
+                self.curves(who).tolist(), self.firsts[who].tolist(), self.firsts_right[who].tolist(), strict=True
+            )
+        ]
+        return np.array(found)
 
     def _rank_known(self, day: int, who: Ints) -> None:
         place, objective = np.nonzero(self.showings[who] > 0)
@@ -143,9 +176,11 @@ class Game(Policy):
         places = np.argsort(~unmet, axis=1, kind="stable")[:, :kept]
         found = order[places]
         self.fresh.objective[who] = found
-        self.fresh.worth[who] = np.where(np.take_along_axis(unmet, places, axis=1), 0, -np.inf)
         cards = (self.world.options[found, 0] == 0).astype(np.int64)
-        self.fresh.seconds[who] = np.take_along_axis(self.pace[who], cards, axis=1)
+        seconds = np.take_along_axis(self.pace[who], cards, axis=1)
+        worth = self.worth_of_new(who)[:, None] / seconds
+        self.fresh.worth[who] = np.where(np.take_along_axis(unmet, places, axis=1), worth, -np.inf)
+        self.fresh.seconds[who] = seconds
 
     # ── within a session ──────────────────────────────────────────────────────────────────────────────────
 
@@ -157,7 +192,8 @@ class Game(Policy):
         first_fresh = self._first(fresh, who, budget, -np.inf)
         first_known = self._first(known, who, budget, planner.WORTH)
         room = (self.share[who] * np.float32(asking.asked + 1) + np.float32(0.5)).astype(np.int64)
-        new_first = self.new_asked[who] < room
+        pays = self._best(fresh, who, budget, -np.inf) >= np.maximum(self._best(known, who, budget, planner.WORTH), 0)
+        new_first = pays & (self.new_asked[who] < room)
         picked = np.where(new_first, first_fresh, first_known)
         picked = np.where(picked == NOTHING, np.where(new_first, first_known, first_fresh), picked)
         if (picked == NOTHING).any():
@@ -172,6 +208,12 @@ class Game(Policy):
         for place in range(int(self.done_count[who].max(initial=0))):
             able &= ranking.objective != self.done[who, place][:, None]
         return able & (np.cumsum(able, axis=1) <= planner.LOOK_AHEAD)
+
+    def _best(self, ranking: Ranking, who: Ints, budget: Floats, least: float) -> Floats:
+        """What the first that fits is worth; without bounds below zero where none does."""
+        able = self._fitting(ranking, who, budget) & (ranking.worth >= least)
+        first = ranking.worth[np.arange(len(who)), able.argmax(axis=1)]
+        return np.where(able.any(axis=1), first, -np.inf).astype(np.float32)
 
     def _first(self, ranking: Ranking, who: Ints, budget: Floats, least: float) -> Ints:
         """The first that fits, or one worth nearly as much from another pack than the last question's."""
@@ -204,10 +246,11 @@ class Game(Policy):
         self.done_seconds[who, place] = self.pace[who, (options == 0).astype(np.int64)]
 
     def told(self, told: Told) -> None:
-        """Fold answers into memories, paces and meetings."""
+        """Fold answers into memories, paces and curves."""
         who, objective = told.who, told.objective
         self._note(told)
         first = self.last_day[who, objective] < told.day
+        self._learn(told, first)
         self._observe(told.day, who[first], objective[first], told.right[first])
         flashcard = (told.options == 0).astype(np.int64)
         place = self.answers[who] % _RECENT
@@ -227,6 +270,36 @@ class Game(Policy):
         self.done_count[who] = np.minimum(self.done_count[who] + ~again, KEPT)
         self.last_pack[who] = self.world.packs[objective]
 
+    def _learn(self, told: Told, evidence: Bools) -> None:
+        """What `forgetting.learned` does with each outcome; the next session's plan is the first to use it."""
+        new = self.repetitions[told.who, told.objective] == 0
+        first = told.who[evidence & new]
+        self.firsts[first] += 1
+        self.firsts_right[first] += told.right[evidence & new]
+        later = evidence & ~new
+        who, objective, right = told.who[later], told.objective[later], told.right[later]
+        options = told.options[later]
+        elapsed = (told.day - self.last_day[who, objective]).astype(np.float64)
+        at = np.stack(
+            [
+                np.ones(len(who)),
+                np.log(self.stability[who, objective]),
+                np.log(elapsed / forgetting.WEEK),
+                np.log(self.repetitions[who, objective]),
+            ],
+            axis=1,
+        )
+        luck = np.where(options == 0, forgetting.FLATTERY, 1 / np.maximum(options, 1))
+        known = 1 / (1 + np.exp(-(at * self.mean[who]).sum(axis=1)))
+        chance = luck + (1 - luck - forgetting.SLIP) * known
+        slope = (1 - luck - forgetting.SLIP) * known * (1 - known)
+        information = slope**2 / (chance * (1 - chance))
+        toward = np.einsum("ijk,ik->ij", self.spread[who], at)
+        shrinks = 1 + information * (toward * at).sum(axis=1)
+        self.mean[who] += toward * ((right - chance) / (chance * (1 - chance)) * slope / shrinks)[:, None]
+        self.spread[who] -= (information / shrinks)[:, None, None] * toward[:, :, None] * toward[:, None, :]
+        self.outcomes[who] += 1
+
     def _observe(self, day: int, who: Ints, objective: Ints, right: Bools) -> None:
         if not len(who):
             return
@@ -239,22 +312,16 @@ class Game(Policy):
         self.difficulty[who, objective] = np.where(new, first[1], later[1])
         self.repetitions[who, objective] += 1
         self.last_day[who, objective] = day
-        second = self.repetitions[who, objective] == 2
-        met = who[second]
-        self.meetings[met, self.second_meetings[met] % _MEETINGS] = right[second]
-        self.second_meetings[met] += 1
 
     # ── what the learner is shown ─────────────────────────────────────────────────────────────────────────
 
     def mastery(self, day: int) -> Floats:
-        """What `memory.true_recall` says of everything met."""
+        """What `forgetting.recall` says of everything met."""
         who, objective = np.nonzero(self.showings > 0)
-        options = self.options(who, objective)
-        elapsed = (day - self.last_day[who, objective]).astype(np.float32)
-        observed = fsrs.recall(self.stability[who, objective], elapsed)
-        guess = np.where(options == 0, 0, 1 / np.maximum(options, 1))
+        elapsed = day - self.last_day[who, objective]
         found = np.zeros(self.shape, dtype=np.float32)
-        found[who, objective] = np.maximum(0, (observed - guess) / (1 - guess))
+        strength, repetitions = self.stability[who, objective], self.repetitions[who, objective]
+        found[who, objective] = recall(self.curves(who), strength, repetitions, elapsed)
         return found
 
     def backlog(self, day: int) -> Floats:

@@ -81,6 +81,9 @@ DEVIATION = Curve(0.80, 0.12, 0.30, 0.40)
 
 START = Experience(PRIOR)
 
+LEAST_FADING = 0.05
+"""Time never strengthens a memory, whatever a few answers say."""
+
 _FIRSTS, _FIRSTS_RIGHT = 5, 2
 """Imagined first meetings, which steady the first sessions."""
 
@@ -222,5 +225,5 @@ def _sigmoid(logit: float) -> float:
 def _sane(mean: Iterable[float]) -> Curve:
     """The curve of a mean: what is learned never makes time strengthen a memory, or practice weaken it."""
     level, strength, fading, meetings = mean
-    sane = (level, max(strength, 0.0), max(fading, 0.05), max(meetings, 0.0))
+    sane = (level, max(strength, 0.0), max(fading, LEAST_FADING), max(meetings, 0.0))
     return Curve(*(round(number, 6) for number in sane))

@@ -121,7 +121,7 @@ def _pick(states: object, grade: Grade) -> MemoryState:
 
 
 def futures(stability: float, difficulty: float, elapsed: int) -> tuple[float, float]:
-    """Stabilities after an answer graded good, and graded again, `elapsed` days (at least 0) since the last evidence."""
+    """Stabilities after grading good, and after grading again, `elapsed` days (at least 0) since the last evidence."""
     states = _ENGINE.next_states(MemoryState(stability, difficulty), TARGET, elapsed)
     return states.good.memory.stability, states.again.memory.stability
 
