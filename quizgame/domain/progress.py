@@ -8,19 +8,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import log, tanh
 from operator import attrgetter
 from typing import NamedTuple
 
-from quizgame.domain import memory
+from quizgame.domain import forgetting, memory
 from quizgame.domain.calibration import Tally
 from quizgame.domain.days import monday
+from quizgame.domain.forgetting import WEEK, Curve
 from quizgame.domain.streak import DayState, Practice, Rules, Streak, wanted, without_practice
 
 WEEKS = 53
 """Weeks of the heatmap, the present one included."""
 
-HOLDS = 0.90
-"""Chance, corrected for guessing, with which an objective must still be recalled in thirty days to hold."""
+# Both thresholds are chances of free recall by the learner's own curve, which is calibrated on the learner's answers.
+
+HOLDS = 0.80
+"""Chance with which an objective must still be recalled in thirty days to hold."""
 
 COMING = 30
 """Days for which due reviews are counted."""
@@ -34,8 +38,8 @@ STEP = 5
 SAMPLE = 250
 """Objectives that a forecast follows one by one; of a larger library, as many evenly spread ones stand for all."""
 
-FADING = 0.80
-"""Chance of recall, corrected for guessing, below which an objective fades."""
+FADING = 0.50
+"""Chance of recall below which an objective fades: more likely forgotten than not."""
 
 
 class Held(NamedTuple):
@@ -46,6 +50,7 @@ class Held(NamedTuple):
     topic: str
     stability: float
     difficulty: float
+    repetitions: int
     last_day: int
     due: int
     options: int
@@ -107,7 +112,7 @@ class Share(NamedTuple):
     holding: int
     """Would still be recalled in thirty days."""
     mastery: float
-    """Mean chance of recall today, corrected for guessing; what was never met counts as 0."""
+    """Mean chance of recall today; what was never met counts as 0."""
 
     @property
     def mastered(self) -> bool:
@@ -141,7 +146,7 @@ class Weak(NamedTuple):
     objective: str
     title: str
     recall: float
-    """Chance of recall today, corrected for guessing."""
+    """Chance of recall today."""
     misled: int | None
     """Study day of the sure but wrong answer, if that is why it is listed."""
 
@@ -191,26 +196,37 @@ def year(practices: Sequence[Practice], streak: Streak, today: int, rules: Rules
     )
 
 
-def recall(held: Held, day: int) -> float:
-    """The chance of recalling an objective on a study day, corrected for guessing."""
-    return memory.true_recall(held.stability, day - held.last_day, held.options)
+def recall(curve: Curve, held: Held, day: int) -> float:
+    """The chance of recalling an objective on a study day, by the learner's curve."""
+    return forgetting.recall(curve, held.stability, held.repetitions, day - held.last_day)
 
 
-def holds(held: Held, today: int) -> bool:
+def holds(curve: Curve, held: Held, today: int) -> bool:
     """True when an objective would still be recalled in thirty days."""
-    return recall(held, today + memory.HORIZON) >= HOLDS
+    return recall(curve, held, today + memory.HORIZON) >= HOLDS
 
 
-def known(helds: Iterable[Held], shelves: Iterable[Shelf], today: int) -> Known:
+def _after_a_week(curve: Curve, stability: float, repetitions: int) -> float:
+    """The logit of recall a week after the latest evidence: what `recall` need not find anew for every day."""
+    return curve.level + curve.strength * log(stability) + curve.meetings * log(repetitions)
+
+
+def _chance(curve: Curve, after_a_week: float, days: float) -> float:
+    """The chance of recall `days` after the latest evidence."""
+    return (1 + tanh((after_a_week - curve.fading * log(max(days, 1) / WEEK)) / 2)) / 2
+
+
+def known(curve: Curve, helds: Iterable[Held], shelves: Iterable[Shelf], today: int) -> Known:
     """What do I know?"""
     corners: dict[tuple[str, str], list[float]] = {
         (each.pack, each.topic): [each.objectives, 0, 0, 0.0] for each in shelves
     }
-    for _, pack, topic, stability, _, last_day, _, options, _ in helds:
+    for _, pack, topic, stability, _, repetitions, last_day, _, _, _ in helds:
         corner, ago = corners[pack, topic], today - last_day
+        after_a_week = _after_a_week(curve, stability, repetitions)
         corner[1] += 1
-        corner[2] += memory.true_recall(stability, ago + memory.HORIZON, options) >= HOLDS
-        corner[3] += memory.true_recall(stability, ago, options)
+        corner[2] += _chance(curve, after_a_week, ago + memory.HORIZON) >= HOLDS
+        corner[3] += _chance(curve, after_a_week, ago)
     total = _shares(corners, lambda _: "")
     return Known(
         topics=_shares(corners, lambda corner: corner[1]),
@@ -234,19 +250,19 @@ def _shares(
     )
 
 
-def coming(helds: Sequence[Held], today: int) -> Coming:
+def coming(curve: Curve, helds: Sequence[Held], today: int) -> Coming:
     """What comes?"""
     due = [0] * (COMING + 1)
     for each in helds:
         ahead = max(0, each.due - today)
         if ahead <= COMING:
             due[ahead] += 1
-    sample = _sample(helds, today)
+    sample = _sample(curve, helds, today)
     weight = len(helds) / len(sample) if sample else 0.0
     points = range(0, AHEAD + 1, STEP)
-    paths = [_practised(each, today, points) for each in sample]
-    states = [(each.stability, today - each.last_day, each.options) for each in sample]
-    without = [sum(memory.true_recall(strong, ago + point, among) for strong, ago, among in states) for point in points]
+    paths = [_practised(curve, each, today, points) for each in sample]
+    states = [(_after_a_week(curve, each.stability, each.repetitions), today - each.last_day) for each in sample]
+    without = [sum(_chance(curve, after_a_week, ago + point) for after_a_week, ago in states) for point in points]
     return Coming(
         due=tuple(due),
         without=tuple(weight * recalled for recalled in without),
@@ -255,40 +271,43 @@ def coming(helds: Sequence[Held], today: int) -> Coming:
     )
 
 
-def _sample(helds: Sequence[Held], today: int) -> Sequence[Held]:
+def _sample(curve: Curve, helds: Sequence[Held], today: int) -> Sequence[Held]:
     """Objectives to follow for all: spread over those that will fade and those that will last, at even steps."""
     if len(helds) <= SAMPLE:
         return helds
-    ordered = sorted(helds, key=lambda each: (recall(each, today + memory.HORIZON), each.objective))
+    ordered = sorted(helds, key=lambda each: (recall(curve, each, today + memory.HORIZON), each.objective))
     return [ordered[(2 * place + 1) * len(ordered) // (2 * SAMPLE)] for place in range(SAMPLE)]
 
 
-def _practised(held: Held, today: int, points: Sequence[int]) -> list[float]:
+def _practised(curve: Curve, held: Held, today: int, points: Sequence[int]) -> list[float]:
     """The chance of recall at each point when the objective is asked whenever it falls due."""
-    stability, difficulty, last_day, options = held.stability, held.difficulty, held.last_day, held.options
-    target = memory.guess_aware_target(options)
+    stability, difficulty, repetitions, last_day = held.stability, held.difficulty, held.repetitions, held.last_day
+    target = memory.guess_aware_target(held.options)
+    after_a_week = _after_a_week(curve, stability, repetitions)
     due = max(held.due, today)
     chances = []
     for point in points:
         while due <= today + point:
             stability, difficulty = memory.expected_after(stability, difficulty, due - last_day)
+            repetitions += 1
+            after_a_week = _after_a_week(curve, stability, repetitions)
             last_day = due
             due += max(1, int(memory.interval(stability, target)))
-        chances.append(memory.true_recall(stability, today + point - last_day, options))
+        chances.append(_chance(curve, after_a_week, today + point - last_day))
     return chances
 
 
-def sureness(tally: Tally, helds: Iterable[Held], titles: Mapping[str, str], today: int) -> Sureness:
+def sureness(curve: Curve, tally: Tally, helds: Iterable[Held], titles: Mapping[str, str], today: int) -> Sureness:
     """Am I as sure as I am right? `titles` name the objectives by their keys."""
 
     def weak(held: Held, misled: int | None) -> Weak:
-        return Weak(held.objective, titles.get(held.objective, held.objective), recall(held, today), misled)
+        return Weak(held.objective, titles.get(held.objective, held.objective), recall(curve, held, today), misled)
 
     misled, faded = [], []
     for held in helds:
         if held.misled is not None:
             misled.append((-held.misled, held.objective, held))
-        elif (chance := recall(held, today)) < FADING:
+        elif (chance := recall(curve, held, today)) < FADING:
             faded.append((chance, held.objective, held))
     return Sureness(
         tally,

@@ -111,7 +111,7 @@ class History:
         """The objectives met before; those of the packs in `off`, those in `suspended` and retired ones left out."""
         clause, values = _without(("memory.pack", off), ("memory.objective", suspended))
         found = self._database.reading.execute(
-            "SELECT objective, memory.pack, topic, stability, difficulty, last_day, due, options, misled"
+            "SELECT objective, memory.pack, topic, stability, difficulty, repetitions, last_day, due, options, misled"
             " FROM memory JOIN objective ON objective.key = memory.objective"
             f" WHERE learner = ? AND question IS NOT NULL {clause} ORDER BY objective",
             (self._learner, *values),
@@ -121,7 +121,8 @@ class History:
     def held_of(self, pack: str) -> list[Held]:
         """The objectives of one pack met before, whatever is switched off or suspended."""
         found = self._database.reading.execute(
-            "SELECT objective.key, objective.pack, topic, stability, difficulty, last_day, due, options, misled"
+            "SELECT objective.key, objective.pack, topic, stability, difficulty, repetitions, last_day, due, options,"
+            " misled"
             " FROM objective JOIN memory ON memory.objective = objective.key AND memory.learner = ?"
             " WHERE objective.pack = ? AND memory.question IS NOT NULL",
             (self._learner, pack),

@@ -23,7 +23,7 @@ def year(desk: Desk, today: int, now: Moment) -> Year:
 def known(desk: Desk, catalogue: Catalogue, today: int, helds: Sequence[Held] | None = None) -> Known:
     """What do I know? Topics and packs by their titles; `helds`, where they were read already, are not read again."""
     shelves = desk.history.shelves(desk.packs_off(), desk.suspended())
-    found = progress.known(_helds(desk) if helds is None else helds, shelves, today)
+    found = progress.known(desk.experience().curve, _helds(desk) if helds is None else helds, shelves, today)
     return found._replace(
         topics=titled(found.topics, topic_titles(catalogue)), packs=titled(found.packs, catalogue.pack_titles())
     )
@@ -41,24 +41,24 @@ def titled(shares: Iterable[Share], titles: Mapping[str, str]) -> tuple[Share, .
 
 def coming(desk: Desk, today: int) -> Coming:
     """What comes?"""
-    return progress.coming(_helds(desk), today)
+    return progress.coming(desk.experience().curve, _helds(desk), today)
 
 
 def sureness(desk: Desk, catalogue: Catalogue, today: int) -> Sureness:
     """Am I as sure as I am right?"""
-    return progress.sureness(desk.history.tally(), _helds(desk), catalogue.titles(), today)
+    return progress.sureness(desk.experience().curve, desk.history.tally(), _helds(desk), catalogue.titles(), today)
 
 
 def whole(desk: Desk, catalogue: Catalogue, today: int, now: Moment) -> Progress:
     """All four at once, the objectives read once."""
-    helds = _helds(desk)
+    helds, curve = _helds(desk), desk.experience().curve
     return Progress(
         name=desk.learner.name,
         day=today,
         year=year(desk, today, now),
         known=known(desk, catalogue, today, helds),
-        coming=progress.coming(helds, today),
-        sureness=progress.sureness(desk.history.tally(), helds, catalogue.titles(), today),
+        coming=progress.coming(curve, helds, today),
+        sureness=progress.sureness(curve, desk.history.tally(), helds, catalogue.titles(), today),
     )
 
 

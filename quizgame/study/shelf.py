@@ -64,7 +64,7 @@ class Remembered(NamedTuple):
     """As it is read."""
     questions: int
     recall: float | None
-    """Chance of recall today, 0 to 1, corrected for guessing; None when it was never met."""
+    """Chance of recall today, 0 to 1; None when it was never met."""
     due: int | None
     """Days until it is due; 0 and below when it is due; None when it was never met."""
     suspended: bool
@@ -102,6 +102,7 @@ class Shelf:
         """The objectives of a pack, topic by topic, each topic where its first objective stands."""
         today, suspended = self._today(), self._preferences.suspended()
         held = {each.objective: each for each in self._desk.history.held_of(pack)}
+        curve = self._desk.experience().curve
         objectives = self._catalogue.objectives(pack)
         several = len({each.topic for each in objectives}) > 1
         topics = topic_titles(self._catalogue) if several else {}  # the name of an only topic is never shown
@@ -114,7 +115,7 @@ class Shelf:
                     each.title,
                     topics.get(each.topic, each.topic),
                     each.questions,
-                    recall(memory, today) if memory else None,
+                    recall(curve, memory, today) if memory else None,
                     memory.due - today if memory else None,
                     each.key in suspended,
                 )

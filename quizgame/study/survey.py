@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from quizgame.domain import days, forgetting, planner, standing
 from quizgame.domain.days import Moment
 from quizgame.domain.events import Grade, Review
-from quizgame.domain.forgetting import Experience
+from quizgame.domain.forgetting import Curve, Experience
 from quizgame.domain.planner import Offer, Pick, Queue
 from quizgame.domain.progress import Held, Share, holds, known, recall
 from quizgame.domain.questions import Kind, conversation_of
@@ -63,7 +63,8 @@ def overview(desk: Desk, catalogue: Catalogue, day: int, now: Moment, cut_short:
     queue = ranked(desk, day, Scope())
     due = sorted((pick for pick in queue.known if pick.reason != "early"), key=lambda pick: -pick.worth)
     helds = desk.history.held(desk.packs_off(), desk.suspended())
-    recalls = {each.objective: recall(each, day) for each in helds}
+    curve = desk.experience().curve
+    recalls = {each.objective: recall(curve, each, day) for each in helds}
     newest, latest = desk.history.newest(), desk.history.newest(day + days.GRACE)
     due_count, met = desk.due_and_met(day)
     return Overview(
@@ -148,22 +149,22 @@ def _mastered(desk: Desk, catalogue: Catalogue, reviews: list[Review], day: int)
         first.setdefault(review.answer.objective, review)
     if not first:
         return ()
-    aside = desk.packs_off(), desk.suspended()
+    aside, curve = (desk.packs_off(), desk.suspended()), desk.experience().curve
     helds = desk.history.held(*aside)
-    asked = (held for held in helds if held.objective in first and holds(held, day))
-    grown = {held.topic for held in asked if not _held_before(desk, held, first[held.objective], day)}
-    topics = known(helds, desk.history.shelves(*aside), day).topics
+    asked = (held for held in helds if held.objective in first and holds(curve, held, day))
+    grown = {held.topic for held in asked if not _held_before(desk, curve, held, first[held.objective], day)}
+    topics = known(curve, helds, desk.history.shelves(*aside), day).topics
     return progress.titled(
         (each for each in topics if each.mastered and each.name in grown), progress.topic_titles(catalogue)
     )
 
 
-def _held_before(desk: Desk, held: Held, review: Review, day: int) -> bool:
+def _held_before(desk: Desk, curve: Curve, held: Held, review: Review, day: int) -> bool:
     before = standing.fold(told for told in desk.told(held.objective) if told.order < review.stamp.order)
     if before is None:
         return False
-    memory_then = before.memory
-    return holds(held._replace(stability=memory_then.stability, last_day=memory_then.last_day), day)
+    stability, _, last_day, repetitions, _ = before.memory
+    return holds(curve, held._replace(stability=stability, repetitions=repetitions, last_day=last_day), day)
 
 
 def _slip(desk: Desk, catalogue: Catalogue, objective: str, question: str, day: int) -> Slip:

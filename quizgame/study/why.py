@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from quizgame.domain import memory, standing
 from quizgame.domain.events import Certainty, Grade
+from quizgame.domain.forgetting import recall
 from quizgame.domain.memory import Memory
 from quizgame.domain.standing import Schedule, Standing, Told
 from quizgame.domain.words import count, date, days_ago, in_days
@@ -79,7 +80,7 @@ def why(desk: Desk, catalogue: Catalogue, objective: str, today: int) -> Why | N
         memory=held,
         ahead=ahead,
         chance=memory.retrievability(held.stability, elapsed) if held else 0.0,
-        recall=memory.true_recall(held.stability, elapsed, options) if held else 0.0,
+        recall=recall(desk.experience().curve, held.stability, held.repetitions, elapsed) if held else 0.0,
         next=schedule,
         target=memory.guess_aware_target(options),
         grades=_outlook(desk, objective, before, today) if variants else {},
