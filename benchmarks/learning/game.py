@@ -26,6 +26,7 @@ _IMAGINED = 5
 
 Doubles = npt.NDArray[np.float64]
 
+_FADING_TURNED = np.array([1, 1, -1, 1])
 PRIOR = forgetting.PRIOR._replace(fading=-forgetting.PRIOR.fading)
 
 _NEVER = np.float32(-1)
@@ -134,10 +135,8 @@ class Game(Policy):
 
     def curves(self, who: Ints) -> Doubles:
         """The learned curves, as `forgetting.learned` gives them [learner, number]."""
-        level, strength, fading, meetings = self.mean[who].T
-        return np.stack(
-            [level, np.maximum(strength, 0), np.maximum(-fading, forgetting.LEAST_FADING), np.maximum(meetings, 0)], 1
-        )
+        found: Doubles = np.clip(self.mean[who] * _FADING_TURNED, forgetting.LEAST, forgetting.MOST)
+        return found
 
     def worths(self, day: int, row: Ints, objective: Ints) -> Floats:
         """Growth that asking now is expected to bring."""

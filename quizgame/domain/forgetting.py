@@ -34,9 +34,6 @@ SLIP = 0.03
 FLATTERY = 0.05
 """The chance that the back of a flashcard is graded as known when it was not."""
 
-LONGEST = 30.0
-"""The widest logit that is told from certainty."""
-
 
 class Curve(NamedTuple):
     """The four numbers."""
@@ -81,8 +78,8 @@ DEVIATION = Curve(0.80, 0.12, 0.30, 0.40)
 
 START = Experience(PRIOR)
 
-LEAST_FADING = 0.05
-"""Time never strengthens a memory, whatever a few answers say."""
+LEAST, MOST = Curve(-20.0, 0.0, 0.05, 0.0), Curve(20.0, 2.0, 3.0, 5.0)
+"""What a curve may be, whatever a few answers, or an imported file, say."""
 
 _FIRSTS, _FIRSTS_RIGHT = 5, 2
 """Imagined first meetings, which steady the first sessions."""
@@ -98,7 +95,7 @@ def recall(curve: Curve, stability: float, repetitions: int, days: float) -> flo
     """The chance of free recall `days` after the latest evidence; on the day itself that of the next day."""
     level, strength, fading, meetings = curve
     logit = level + strength * log(stability) - fading * log(max(days, 1.0) / WEEK) + meetings * log(repetitions)
-    return _sigmoid(logit)
+    return 1 / (1 + exp(-logit))
 
 
 def gain(curve: Curve, stability: float, difficulty: float, repetitions: int, elapsed: int) -> float:
@@ -149,9 +146,9 @@ def observed(chance: float, options: int) -> float:
 
 
 def experience_in(fact: ParametersFitted) -> Experience:
-    """The experience that an event keeps."""
-    curve = Curve(fact.level, fact.strength, fact.fading, fact.meetings)
-    return Experience(curve, fact.outcomes, fact.firsts, fact.firsts_right)
+    """The experience that an event keeps; it may have come in a file, with any numbers at all."""
+    curve = (fact.level, fact.strength, fact.fading, fact.meetings)
+    return Experience(_sane(curve), fact.outcomes, fact.firsts, fact.firsts_right)
 
 
 def fitted(found: Experience) -> ParametersFitted:
@@ -198,7 +195,7 @@ def learned(outcomes: Iterable[Outcome], firsts: int = 0, firsts_right: int = 0)
     for stability, repetitions, days, options, right in outcomes:
         at = (1.0, log(stability), -log(days / WEEK), log(repetitions))
         luck = 1 / options if options else FLATTERY
-        known = _sigmoid(sum(map(_times, mean, at)))
+        known = 1 / (1 + exp(-sum(map(_times, mean, at))))
         chance = luck + (1 - luck - SLIP) * known
         slope = (1 - luck - SLIP) * known * (1 - known)
         information = slope * slope / (chance * (1 - chance))
@@ -218,12 +215,7 @@ def _times(one: float, other: float) -> float:
     return one * other
 
 
-def _sigmoid(logit: float) -> float:
-    return 1 / (1 + exp(-min(LONGEST, max(-LONGEST, logit))))
-
-
-def _sane(mean: Iterable[float]) -> Curve:
-    """The curve of a mean: what is learned never makes time strengthen a memory, or practice weaken it."""
-    level, strength, fading, meetings = mean
-    sane = (level, max(strength, 0.0), max(fading, LEAST_FADING), max(meetings, 0.0))
-    return Curve(*(round(number, 6) for number in sane))
+def _sane(numbers: Iterable[float]) -> Curve:
+    """The nearest curve by which time never strengthens a memory, nor practice weakens it, and nothing overflows."""
+    bounded = (min(most, max(least, each)) for each, least, most in zip(numbers, LEAST, MOST, strict=True))
+    return Curve(*(round(each, 6) for each in bounded))

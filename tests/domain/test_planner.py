@@ -9,8 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizgame.domain import memory
+from quizgame.domain import forgetting
+from quizgame.domain.forgetting import PRIOR, Curve, Experience
 from quizgame.domain.planner import (
+    ENOUGH,
+    FIRST_SHARE,
     LONGEST,
     NEARLY,
     SPACING,
@@ -26,7 +29,6 @@ from quizgame.domain.planner import (
     forecast,
     paces,
     queue,
-    share_of_new,
 )
 from quizgame.domain.questions import Kind
 
@@ -41,12 +43,13 @@ def known(
     pack: str = "p",
     kind: Kind = "flashcard",
     stability: float = 10,
+    repetitions: int = 3,
     last_day: int = TODAY - 10,
     due: int = TODAY,
     revised: bool = False,
 ) -> Known:
     """An objective met before; due today unless said otherwise."""
-    return Known(f"{pack}/{name}", pack, f"{pack}/{name}-q", kind, stability, 5.0, last_day, due, revised)
+    return Known(f"{pack}/{name}", pack, f"{pack}/{name}-q", kind, stability, 5.0, repetitions, last_day, due, revised)
 
 
 def fresh(name: str, *, pack: str = "p", kind: Kind = "flashcard") -> Fresh:
@@ -79,6 +82,7 @@ KNOWN = st.lists(
             pack=pack,
             kind=kind,
             stability=stability,
+            repetitions=1 + number % 7,
             last_day=TODAY - ago,
             due=TODAY + ahead,
             revised=revised,
@@ -97,8 +101,14 @@ KNOWN = st.lists(
 FRESH = st.lists(st.integers(1000, 1999), max_size=10, unique=True).map(
     lambda numbers: [fresh(f"o{number}", pack="pqr"[number % 3]) for number in numbers]
 )
-HELD = st.lists(st.booleans(), max_size=30)
-QUEUES = st.builds(lambda old, new, held: queue(old, new, TODAY, PACE, held), KNOWN, FRESH, HELD)
+EXPERIENCES = st.builds(
+    Experience,
+    st.builds(Curve, st.floats(-3, 2), st.floats(0, 0.5), st.floats(0.05, 1.5), st.floats(0, 2)),
+    st.integers(0, 40),
+    st.just(20),
+    st.integers(0, 20),
+)
+QUEUES = st.builds(lambda old, new, found: queue(old, new, TODAY, PACE, found), KNOWN, FRESH, EXPERIENCES)
 SLIPS = st.lists(st.booleans(), min_size=40, max_size=40)
 
 
@@ -244,7 +254,7 @@ def brute_force(objectives: Sequence[Known]) -> str:
 
     def rank(each: Known) -> tuple[bool, float, str]:
         elapsed = max(0, TODAY - each.last_day)
-        worth = memory.gain(each.stability, each.difficulty, elapsed) / PACE[each.kind]
+        worth = forgetting.gain(PRIOR, each.stability, each.difficulty, each.repetitions, elapsed) / PACE[each.kind]
         return (not each.revised, -worth, each.objective)
 
     return min(open_, key=rank).objective
@@ -303,39 +313,64 @@ def test_new_objectives_change_topic_too() -> None:
     assert found.objective == "q/b"
 
 
-# ── the share of new objectives ───────────────────────────────────────────────────────────────────────────
+# ── what is new ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-@given(HELD)
+STEEP = Experience(Curve(-2.0, 0.2, 0.3, 1.5), ENOUGH, 20, 4)
+"""Little is left of a first meeting, and much of a second one."""
+
+LASTING = Experience(Curve(1.5, 0.1, 0.1, 0.1), ENOUGH, 20, 10)
+"""What was met once is known."""
+
+
+def test_what_is_new_is_weighed_by_what_a_first_meeting_leaves() -> None:
+    plan = queue([], [fresh("a"), fresh("b", kind="better-response")], TODAY, PACE, STEEP)
+    left = forgetting.worth_of_new(STEEP)
+    assert [each.worth for each in plan.fresh] == [left / PACE["flashcard"], left / PACE["better-response"]]
+
+
+@pytest.mark.parametrize(("experience", "first"), [(STEEP, "due"), (LASTING, "new")])
+def test_what_is_new_comes_first_where_it_gains_more(experience: Experience, first: str) -> None:
+    plan = queue([known("old", repetitions=1, stability=3)], [fresh("new")], TODAY, PACE, experience)
+    assert [each.reason for each in forecast(plan, 28)] == [first, "new" if first == "due" else "due"]
+
+
+@given(QUEUES, st.floats(30, 400))
 @settings(max_examples=60, deadline=None)
-def test_the_share_of_new_lies_between_15_and_60_in_a_hundred(held: list[bool]) -> None:
-    assert 0.15 <= share_of_new(held) <= 0.60
+def test_whatever_is_asked_gains_most_of_all_that_fits(plan: Queue, seconds: float) -> None:
+    """New or known, but for another topic that is worth nearly as much, revisions, and the first share of new ones."""
+    asked: list[Asked] = []
+    while (found := choose(plan, asked, seconds)) and found.worth >= WORTH:
+        done = {each.pick.objective for each in asked}
+        room = plan.share * (len(asked) + 1) + 0.5
+        new_too = sum(each.pick.reason == "new" for each in asked) < int(room)
+        best = max(
+            (each.worth for each in (*plan.known, *plan.fresh[:1]) if each.objective not in done
+             and (each.reason != "new" or new_too) and (each.seconds <= seconds or not asked)),
+            default=0.0,
+        )  # fmt: skip
+        assert found.reason in {"revised", "new"} or found.worth >= NEARLY * best
+        asked.append(Asked(found, slipped=False))
+        seconds -= found.seconds
 
 
-@given(HELD)
+@given(st.integers(0, ENOUGH - 1), st.integers(1, 30))
 @settings(max_examples=60, deadline=None)
-def test_the_share_follows_the_line(held: list[bool]) -> None:
-    """Share = .15 + 1.1 · (success − .30), with two held and two missed meetings imagined."""
-    success = (sum(held) + 2) / (len(held) + 4)
-    assert share_of_new(held) == pytest.approx(min(0.6, max(0.15, 0.15 + 1.1 * (success - 0.30))))
-    assert share_of_new([*held, True]) >= share_of_new(held) >= share_of_new([*held, False])
-
-
-def test_before_any_second_meeting_new_objectives_take_three_in_eight() -> None:
-    assert share_of_new([]) == pytest.approx(0.37)
-
-
-@given(HELD, st.integers(1, 30))
-@settings(max_examples=60, deadline=None)
-def test_new_and_known_are_mixed_at_the_share(held: list[bool], questions: int) -> None:
-    """As long as there are enough of both, the new ones never stray from the share by more than half a question."""
+def test_until_enough_is_known_of_a_learner_something_is_met_again(outcomes: int, questions: int) -> None:
+    """However much more new ones are worth."""
     old = [known(f"o{n}") for n in range(40)]
-    plan = queue(old, [fresh(f"n{n}") for n in range(40)], TODAY, PACE, held)
+    plan = queue(old, [fresh(f"n{n}") for n in range(40)], TODAY, PACE, LASTING._replace(outcomes=outcomes))
     found = forecast(plan, questions * PACE["flashcard"])
     assert len(found) == questions
     for count in range(1, questions + 1):
         new = sum(each.reason == "new" for each in found[:count])
-        assert abs(new - plan.share * count) <= 0.5 + 1e-9
+        assert abs(new - FIRST_SHARE * count) <= 0.5 + 1e-9
+
+
+def test_once_enough_is_known_nothing_holds_new_objectives_back() -> None:
+    old = [known(f"o{n}") for n in range(40)]
+    plan = queue(old, [fresh(f"n{n}") for n in range(40)], TODAY, PACE, LASTING)
+    assert {each.reason for each in forecast(plan, 300)} == {"new"}
 
 
 def test_new_objectives_fill_up_when_nothing_known_is_worthwhile() -> None:
@@ -344,8 +379,13 @@ def test_new_objectives_fill_up_when_nothing_known_is_worthwhile() -> None:
 
 
 def test_known_objectives_fill_up_when_there_is_nothing_new() -> None:
-    plan = queue([known(f"o{n}") for n in range(9)], [], TODAY, PACE, [True] * 30)
+    plan = queue([known(f"o{n}") for n in range(9)], [], TODAY, PACE)
     assert len(forecast(plan, 60)) == 4
+
+
+def test_what_was_revised_comes_before_everything_new() -> None:
+    plan = queue([known("revised", revised=True)], [fresh("new")], TODAY, PACE, LASTING)
+    assert [each.reason for each in forecast(plan, 28)] == ["revised", "new"]
 
 
 # ── the same every time ───────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgame.domain import memory
+from quizgame.domain import forgetting
+from quizgame.domain.forgetting import PRIOR
 from quizgame.domain.planner import (
     AIR,
     DEBRIEFING,
@@ -20,6 +21,7 @@ from quizgame.domain.planner import (
     Offer,
     Pick,
     Queue,
+    Strength,
     choose,
     forecast,
     offers,
@@ -57,10 +59,16 @@ def held(found: Pick | None) -> str:
 
 
 def test_it_is_worth_the_sum_of_what_its_objectives_gain_over_its_seconds() -> None:
-    memories = {"p/o0": (10.0, 5.0, TODAY - 12), "p/o1": (3.0, 6.0, TODAY - 2), "p/o2": (8.0, 5.0, TODAY)}
+    memories = {
+        "p/o0": Strength(10.0, 5.0, 4, TODAY - 12),
+        "p/o1": Strength(3.0, 6.0, 1, TODAY - 2),
+        "p/o2": Strength(8.0, 5.0, 2, TODAY),
+    }
     (found,) = offers([dialogue()], memories, TODAY, {"conversation": 20.0})
     assert found.seconds == 5 * 20 + DEBRIEFING
-    gained = memory.gain(10.0, 5.0, 12) + memory.gain(3.0, 6.0, 2)  # what was answered today gains nothing
+    gained = forgetting.gain(PRIOR, 10.0, 5.0, 4, 12) + forgetting.gain(
+        PRIOR, 3.0, 6.0, 1, 2
+    )  # what was answered today gains nothing
     assert found.worth == pytest.approx(gained / found.seconds)
 
 
@@ -70,7 +78,7 @@ def test_it_is_worth_the_sum_of_what_its_objectives_gain_over_its_seconds() -> N
 def test_it_is_ready_when_half_of_it_was_met_and_its_wording_has_faded(
     met: int, last_day: int | None, ready: bool
 ) -> None:
-    memories = {f"p/o{number}": (5.0, 5.0, TODAY - 4) for number in range(met)}
+    memories = {f"p/o{number}": Strength(5.0, 5.0, 2, TODAY - 4) for number in range(met)}
     (found,) = offers([dialogue(last_day=last_day)], memories, TODAY, STARTING_PACE)
     assert found.ready is ready
 
@@ -124,7 +132,7 @@ def test_where_there_is_nothing_else_it_is_held_all_the_same() -> None:
 
 _KNOWN = st.builds(
     lambda n, stability, back: Known(
-        f"p/o{n}", "p", f"p/o{n}-q", "better-response", stability, 5.0, TODAY - back, 0, False
+        f"p/o{n}", "p", f"p/o{n}-q", "better-response", stability, 5.0, 1 + n % 5, TODAY - back, 0, False
     ),
     st.integers(0, 12),
     st.floats(0.5, 60),
@@ -147,7 +155,9 @@ def test_a_forecast_fits_and_asks_nothing_twice(
     known: list[Known], new: int, talks: list[Dialogue], seconds: int
 ) -> None:
     fresh = [Fresh(f"p/n{number}", "p", f"p/n{number}-q", "flashcard") for number in range(new)]
-    memories = {each.objective: (each.stability, each.difficulty, each.last_day) for each in known}
+    memories = {
+        each.objective: Strength(each.stability, each.difficulty, each.repetitions, each.last_day) for each in known
+    }
     plan = queue(known, fresh, TODAY, STARTING_PACE)._replace(offers=offers(talks, memories, TODAY, STARTING_PACE))
     picks = forecast(plan, seconds)
     assert sum(pick.seconds for pick in picks[1:]) <= seconds
