@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quizgame.domain import memory
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.rotation import Shown, Variant
-from quizgame.domain.standing import Second, Standing, Told, fold, follow, schedule
+from quizgame.domain.standing import Standing, Told, fold, follow, schedule
 
 QUESTIONS = ("p/card", "p/story", "p/other")
 
@@ -76,22 +76,6 @@ def test_following_changes_nothing_in_the_standing_before() -> None:
     kept = dict(before.shown)
     follow(before, told(105, question="p/story"))
     assert before.shown == kept
-
-
-def test_the_second_meeting_is_the_first_answer_of_another_day() -> None:
-    first = follow(None, told(100))
-    practised = follow(first, told(100, Grade.AGAIN, instant=9))
-    assert practised.second is None, "practice is no meeting"
-    met = follow(practised, told(103, Grade.HARD, instant=4))
-    assert met.second == Second(held=True, day=103, instant=4)
-    assert follow(met, told(103, Grade.AGAIN, instant=8)).second == met.second, "nor does practice change it"
-    assert follow(met, told(120, Grade.AGAIN)).second == met.second, "nor a third meeting"
-
-
-def test_a_second_meeting_that_slipped_did_not_hold() -> None:
-    found = fold([told(100), told(103, Grade.AGAIN)])
-    assert found is not None
-    assert found.second == Second(held=False, day=103, instant=0)
 
 
 def test_the_schedule_takes_the_next_variant_and_its_guessing_chance() -> None:

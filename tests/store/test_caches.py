@@ -293,7 +293,7 @@ def test_undo_and_the_same_answer_give_the_same_memory(tmp_path: Path) -> None:
         assert after[2] == before[2]
         assert after[1] is not None
         assert before[1] is not None
-        assert (after[1].memory, after[1].second is None) == (before[1].memory, before[1].second is None)
+        assert (after[1].memory, after[1].tally) == (before[1].memory, before[1].tally)
 
 
 def test_undoing_everything_leaves_nothing_but_the_log(tmp_path: Path) -> None:
