@@ -76,6 +76,9 @@ def _as_json(found: Why) -> dict[str, Any]:
         "days_ahead": found.ahead,
         "chance": round(found.chance, 4) if held else None,
         "recall": round(found.recall, 4) if held else None,
+        "recall_in_30_days": round(found.later, 4) if held else None,
+        "gain_if_asked": round(found.gain, 4) if held else None,
+        "own_answers": found.outcomes,
         "next": {"question": coming.turn.variant.question, "due": coming.due, "revised": coming.turn.revised}
         if coming
         else None,

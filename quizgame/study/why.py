@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from quizgame.domain import memory, standing
+from quizgame.domain import forgetting, memory, standing
 from quizgame.domain.events import Certainty, Grade
-from quizgame.domain.forgetting import recall
-from quizgame.domain.memory import Memory
+from quizgame.domain.forgetting import WINDOW
+from quizgame.domain.memory import HORIZON, Memory
+from quizgame.domain.planner import ENOUGH
 from quizgame.domain.standing import Schedule, Standing, Told
 from quizgame.domain.words import count, date, days_ago, in_days
 from quizgame.store.catalogue import Catalogue
@@ -45,15 +46,21 @@ class Why(NamedTuple):
     memory: Memory | None
     """None before the first answer."""
     ahead: int
-    """Days from today for which the next two are said: 1 where it was answered today, else 0."""
+    """Days from today for which the next four are said: 1 where it was answered today, else 0."""
     chance: float
-    """Of answering right then, 0 to 1."""
+    """Of answering right then, by the engine's curve: what the due day follows. 0 to 1."""
     recall: float
-    """The same without lucky guesses: the mastery that is shown."""
+    """Chance of recall then, by the learner's own curve: the mastery that is shown."""
+    later: float
+    """The same thirty days after that, if it is not asked."""
+    gain: float
+    """By how much asking it is expected to raise the chance of recall in thirty days: its worth to the planner."""
+    outcomes: int
+    """The learner's own answers that the curve was learned from."""
     next: Schedule | None
     """Question and study day that come next; None before the first answer, or when no question is left."""
     target: float
-    """Chance at which the next question falls due."""
+    """Chance of answering right, by the engine's curve, at which the next question falls due."""
     grades: Mapping[Grade, int]
     """Days until it would be due, after each grade given today; empty where it could not be asked."""
     aside: str
@@ -72,6 +79,7 @@ def why(desk: Desk, catalogue: Catalogue, objective: str, today: int) -> Why | N
     held = before.memory if before else None
     ahead = int(held is not None and held.last_day >= today)
     elapsed = max(0, today + ahead - held.last_day) if held else 0
+    curve, outcomes, *_ = desk.experience()
     return Why(
         objective=objective,
         title=found[0],
@@ -80,7 +88,10 @@ def why(desk: Desk, catalogue: Catalogue, objective: str, today: int) -> Why | N
         memory=held,
         ahead=ahead,
         chance=memory.retrievability(held.stability, elapsed) if held else 0.0,
-        recall=recall(desk.experience().curve, held.stability, held.repetitions, elapsed) if held else 0.0,
+        recall=forgetting.recall(curve, held.stability, held.repetitions, elapsed) if held else 0.0,
+        later=forgetting.recall(curve, held.stability, held.repetitions, elapsed + HORIZON) if held else 0.0,
+        gain=forgetting.gain(curve, held.stability, held.difficulty, held.repetitions, elapsed) if held else 0.0,
+        outcomes=outcomes,
         next=schedule,
         target=memory.guess_aware_target(options),
         grades=_outlook(desk, objective, before, today) if variants else {},
@@ -138,15 +149,28 @@ def state(found: Why) -> list[str]:
     held = found.memory
     if held is None:
         return ["It waits among the new ones, in the order of its pack."]
-    chance, recall = round(found.chance * 100), round(found.recall * 100)
-    when = "Tomorrow" if found.ahead else "Today"
+    when = "tomorrow" if found.ahead else "today"
+    recall, later, asked = map(_percent, (found.recall, found.later, found.later + found.gain))
     lapses = f", forgotten {count(held.lapses, 'time')}" if held.lapses else ""
     lines = [
-        f"{when} you would answer right with a chance of {chance} %; without lucky guesses you know it to {recall} %.",
-        f"Stability {held.stability:.1f} days: so long it takes until the chance has fallen to 90 %.",
+        f"{_source(found)}: {when} you recall it with a chance of {recall}, lucky guesses apart.",
+        f"In thirty days: {later} if it rests, {asked} if it is asked {when}.",
+        f"The due day follows FSRS: stability {held.stability:.1f} days, in which its own chance falls to 90 %.",
         f"Difficulty {held.difficulty:.1f} of 10, after {count(held.repetitions, 'answer')} that counted{lapses}.",
     ]
     return [found.aside, *lines] if found.aside else lines
+
+
+def _source(found: Why) -> str:
+    """Whose curve it is."""
+    if found.outcomes < ENOUGH:
+        return "As for most learners"
+    many = f"the latest {WINDOW}" if found.outcomes >= WINDOW else f"{found.outcomes} so far"
+    return f"Your own answers ({many}) say"
+
+
+def _percent(chance: float) -> str:
+    return f"{round(chance * 100)} %"
 
 
 def due(found: Why) -> list[str]:
@@ -162,7 +186,8 @@ def due(found: Why) -> list[str]:
     options = found.next.turn.variant.options
     guess = f" The next question has {options} options, so a guess is right once in {options}." if options else ""
     least = memory.interval(found.memory.stability, found.target) < 1
-    why_then = "never sooner than the next day" if least else f"about then the chance falls to {found.target:.0%}"
+    falls = f"about then its chance of a right answer falls to {_percent(found.target)}"
+    why_then = "never sooner than the next day" if least else falls
     return [f"{when}: {why_then}.{guess}"]
 
 

@@ -33,7 +33,14 @@ def test_it_tells_evidence_memory_and_what_grades_would_do(shell: Shell, name: s
     status, said, error = shell("why", name)
     assert (status, error) == (0, "")
     assert said.startswith("Title of o0 (pack/o0)\n")
-    for part in ("Answers so far:", "Sat 21 Nov", "Stability", "Difficulty", "An answer today would make it:"):
+    for part in (
+        "Answers so far:",
+        "Sat 21 Nov",
+        "stability",
+        "Difficulty",
+        "As for most learners",
+        "An answer today would make it:",
+    ):
         assert part in said
 
 
@@ -43,8 +50,11 @@ def test_it_tells_programs_the_same(shell: Shell) -> None:
     assert [each["question"] for each in told["answers"]] == ["pack/o0-a"]
     assert set(told["due_after"]) == {"again", "hard", "good", "easy"}
     assert told["memory"]["repetitions"] == 1
+    assert told["own_answers"] == 0
+    assert 0 < told["recall_in_30_days"] < told["recall_in_30_days"] + told["gain_if_asked"] < told["recall"] < 1
     unmet = json.loads(shell("why", "o1", "--json")[1])
-    assert (unmet["memory"], unmet["next"], unmet["chance"]) == (None, None, None)
+    for name in ("memory", "next", "chance", "recall", "recall_in_30_days", "gain_if_asked"):
+        assert unmet[name] is None
 
 
 def test_what_is_unknown_gets_help(shell: Shell) -> None:

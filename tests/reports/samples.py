@@ -9,6 +9,7 @@ from quizgame.domain import progress
 from quizgame.domain.calibration import NOTHING, Tally, counted
 from quizgame.domain.days import DatedSetting, from_calendar, monday
 from quizgame.domain.events import Certainty
+from quizgame.domain.forgetting import PRIOR
 from quizgame.domain.progress import Held, Progress, Shelf, Weak
 from quizgame.domain.streak import BEGINNING, Practice, Rules, fold, settle
 
@@ -55,11 +56,11 @@ def an_empty_learner(name: str = "Sam") -> Progress:
 def after_one_day(name: str = "Sam") -> Progress:
     """Somebody after their first three minutes, on a Saturday."""
     helds = [
-        Held(f"listening/o{number}", "listening", "listening", 3.1, 5.0, TODAY, TODAY + 3, 3, None)
+        Held(f"listening/o{number}", "listening", "listening", 3.1, 5.0, 1, TODAY, TODAY + 3, 3, None)
         for number in range(7)
     ]
     helds += [
-        Held(f"empathy/o{number}", "empathy", _topic("empathy"), 0.4, 7.0, TODAY, TODAY + 1, 0, None)
+        Held(f"empathy/o{number}", "empathy", _topic("empathy"), 0.4, 7.0, 1, TODAY, TODAY + 1, 0, None)
         for number in range(2)
     ]
     tally = counted(NOTHING, None, Certainty.SURE, right=True)
@@ -112,14 +113,26 @@ def _helds(shelf: Shelf, random: Random) -> list[Held]:
     """The objectives of a shelf that were met: most of them."""
     helds = []
     for number in range(shelf.objectives):
-        stability = random.choice((4.0, 15.0, 40.0, 90.0, 160.0, 300.0))
+        repetitions = random.choice((2, 3, 4, 5, 6, 7))
+        stability = (4.0, 15.0, 40.0, 90.0, 160.0, 300.0)[repetitions - 2]
         last = TODAY - random.randrange(1, int(stability * random.choice((0.4, 0.6, 1.6))) + 4)
         due = max(last + int(stability * 0.85), TODAY - 2)
         misled = TODAY - random.randrange(1, 40) if random.random() < 0.08 else None
         key = f"{shelf.pack}/objective-{number}"
         if random.random() < 0.85:
             helds.append(
-                Held(key, shelf.pack, shelf.topic, stability, 5.0, last, due, random.choice((0, 3, 3, 4)), misled)
+                Held(
+                    key,
+                    shelf.pack,
+                    shelf.topic,
+                    stability,
+                    5.0,
+                    repetitions,
+                    last,
+                    due,
+                    random.choice((0, 3, 3, 4)),
+                    misled,
+                )
             )
     return helds
 
@@ -135,7 +148,7 @@ def _progress(
         name=name,
         day=TODAY,
         year=progress.year(practices, settled, TODAY, rules, (answers, seconds)),
-        known=progress.known(helds, SHELVES, TODAY),
-        coming=progress.coming(helds, TODAY),
-        sureness=progress.sureness(tally, helds, titles, TODAY),
+        known=progress.known(PRIOR, helds, SHELVES, TODAY),
+        coming=progress.coming(PRIOR, helds, TODAY),
+        sureness=progress.sureness(PRIOR, tally, helds, titles, TODAY),
     )

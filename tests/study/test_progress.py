@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from math import exp
 from pathlib import Path
 from random import Random
 
@@ -233,20 +234,24 @@ def test_the_year_is_what_a_plain_count_of_the_log_gives(weeks: tuple[Path, Fixe
 def test_what_is_known_is_what_py_fsrs_makes_of_the_log(weeks: tuple[Path, FixedClock]) -> None:
     home, clock = weeks
     found, _ = cards(log_of(home))
-    scheduler = fsrs.Scheduler(parameters=memory.PARAMETERS)
+    evidence = Counter(objective for objective, _ in {(each.answer.objective, each.stamp.day) for each in log_of(home)})
     with a_store(home) as database:
         study = a_study(database, clock)
         known, today = study.known(), study.today()
-        desk = a_desk(database)
-        options = {each.objective: each.options for each in desk.history.held(())}
+        curve, outcomes, firsts, _ = a_desk(database).experience()
+    assert outcomes == sum(evidence.values()) - len(evidence)
+    assert firsts == len(evidence)
     expected: dict[str, list[float]] = {"first": [], "second": []}
     holding: Counter[str] = Counter()
     for objective, card in found.items():
-        guess = 1 / options[objective] if options[objective] else 0.0
-        now, later = (scheduler.get_card_retrievability(card, at(today + ahead)) for ahead in (0, 30))
+        assert card.stability is not None
+        assert card.last_review is not None
+        ago = (at(today) - card.last_review).days
+        strong = exp(curve.level) * card.stability**curve.strength * evidence[objective] ** curve.meetings
+        now, later = (strong / (max(1, days) / 7) ** curve.fading for days in (ago, ago + 30))
         pack = objective.partition("/")[0]
-        expected[pack].append(max(0.0, (now - guess) / (1 - guess)))
-        holding[pack] += (later - guess) / (1 - guess) >= 0.9
+        expected[pack].append(now / (1 + now))
+        holding[pack] += later / (1 + later) >= 0.8
     for share, (pack, size) in zip(known.packs, (("first", 6), ("second", 7)), strict=True):
         assert (share.objectives, share.met, share.holding) == (size, len(expected[pack]), holding[pack])
         assert share.mastery == pytest.approx(sum(expected[pack]) / size, abs=1e-4)

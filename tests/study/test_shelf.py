@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from math import exp, log
 from pathlib import Path
 
 import pytest
@@ -53,12 +54,14 @@ def test_an_objective_tells_its_chance_of_recall_today(tmp_path: Path) -> None:
         study = a_study_of_cards(database, clock)
         assert {each.recall for each in study.shelf().objectives("pack")} == {None}
         drill(study)
+        tomorrow = exp(-0.13 + 0.18 * log(2.3065) + 0.38 * log(7))  # odds a day after the first, right, answer
         fresh = [each.recall for each in study.shelf().objectives("pack")]
-        assert all(recall is not None and recall > 0.99 for recall in fresh)
+        assert fresh == pytest.approx([tomorrow / (1 + tomorrow)] * 3, abs=1e-3)
         clock.set(clock.when + timedelta(days=30))
         [first, *_] = study.shelf().objectives("pack")
         assert first.recall is not None
-        assert 0 < first.recall < 0.95
+        assert fresh[0] is not None
+        assert 0 < first.recall < fresh[0]
         assert first.due is not None
         assert first.due < 0, "it fell due days ago"
 

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from math import exp
 from pathlib import Path
 
 import pytest
 
 from quizgame.domain import memory
 from quizgame.domain.events import Certainty, Grade
+from quizgame.domain.forgetting import PRIOR, Curve
 from quizgame.study.why import Why, answers, due, futures, state
-from tests.builders import NOON, FixedClock, a_card, a_pack, a_pack_of_responses, a_response, a_store, a_study, shelve
+from tests.builders import (
+    NOON,
+    FixedClock,
+    a_card,
+    a_desk,
+    a_pack,
+    a_pack_of_responses,
+    a_response,
+    a_store,
+    a_study,
+    shelve,
+)
 
 KEY = "pack/o0"
 TODAY = 20_778  # NOON's study day
@@ -57,11 +70,52 @@ def test_the_state_is_what_the_engine_says(tmp_path: Path) -> None:
     assert found.memory == expected
     assert expected is not None
     assert found.chance == memory.retrievability(expected.stability, 1)
-    assert found.recall == memory.true_recall(expected.stability, 1, 3)
     said = " ".join(state(found))
-    assert f"with a chance of {round(found.chance * 100)} %" in said
-    assert f"Stability {expected.stability:.1f} days" in said
-    assert "after 3 answers that counted, forgotten 1 time" in said
+    assert f"The due day follows FSRS: stability {expected.stability:.1f} days" in said
+    assert f"Difficulty {expected.difficulty:.1f} of 10, after 3 answers that counted, forgotten 1 time" in said
+
+
+def recalled(curve: Curve, stability: float, repetitions: int, days: int) -> float:
+    """The chance of recall by odds that are multiplied."""
+    odds = exp(curve.level) * stability**curve.strength * repetitions**curve.meetings * (7 / days) ** curve.fading
+    return float(odds / (1 + odds))
+
+
+def test_mastery_is_told_by_the_curve_with_what_asking_is_worth(tmp_path: Path) -> None:
+    """Two later answers say little of a learner; they have moved the curve all the same."""
+    found = asked(tmp_path, [True, True, False])
+    assert found.memory is not None
+    assert found.outcomes == 2
+    with a_store(tmp_path) as database:
+        curve = a_desk(database).experience().curve
+    assert curve != PRIOR
+    before = [(TODAY, Grade.GOOD), (TODAY + 3, Grade.GOOD), (TODAY + 6, Grade.AGAIN)]
+    good, again = (memory.fold([*before, (TODAY + 7, grade)]) for grade in (Grade.GOOD, Grade.AGAIN))
+    assert good is not None
+    assert again is not None
+    now, later = (recalled(curve, found.memory.stability, 3, days) for days in (1, 31))
+    asked_now = now * recalled(curve, good.stability, 4, 30) + (1 - now) * recalled(curve, again.stability, 4, 30)
+    assert (found.recall, found.later) == pytest.approx((now, later), abs=1e-6)
+    assert found.gain == pytest.approx(asked_now - later, abs=1e-6)
+    assert state(found)[:2] == [
+        f"As for most learners: today you recall it with a chance of {round(now * 100)} %, lucky guesses apart.",
+        f"In thirty days: {round(later * 100)} % if it rests, {round(asked_now * 100)} % if it is asked today.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "source"),
+    [
+        (0, "As for most learners: "),
+        (14, "As for most learners: "),
+        (15, "Your own answers (15 so far) say: "),
+        (143, "Your own answers (143 so far) say: "),
+        (1000, "Your own answers (the latest 1000) say: "),
+    ],
+)
+def test_whose_answers_it_is_learned_from_is_said(tmp_path: Path, outcomes: int, source: str) -> None:
+    found = asked(tmp_path, [True])._replace(outcomes=outcomes)
+    assert state(found)[0].startswith(f"{source}today you recall it")
 
 
 def test_the_due_day_is_given_with_its_reason(tmp_path: Path) -> None:
@@ -70,7 +124,7 @@ def test_the_due_day_is_given_with_its_reason(tmp_path: Path) -> None:
     assert found.memory is not None
     assert found.next.due == memory.due_day(found.memory, 3, KEY)
     (line,) = due(found)
-    assert "about then the chance falls to 93%" in line
+    assert "about then its chance of a right answer falls to 93 %" in line
     assert "3 options, so a guess is right once in 3" in line
 
 
@@ -105,7 +159,8 @@ def test_practice_is_told_apart(tmp_path: Path) -> None:
         assert found is not None
         assert [each.evidence for each in found.answers] == [True, False]
         assert answers(found)[1].endswith("; practice, since it was the second that day")
-        assert state(found)[0].startswith("Tomorrow you would")
+        assert state(found)[0].startswith("As for most learners: tomorrow you recall it")
+        assert state(found)[1].endswith("if it is asked tomorrow.")
 
 
 def test_what_is_not_asked_says_so(tmp_path: Path) -> None:
