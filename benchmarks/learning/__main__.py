@@ -8,6 +8,7 @@
 
 Settings of Anki are chosen on learners of their own (`--tune`), and reported on others. Other seeds than that of the
 report are for tuning, and leave out the truth that nothing is tuned on. The same seed gives the same figures.
+What is kept in `results/learning` is written into `docs/learning.md` as well.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from benchmarks.learning import tables
+from benchmarks.learning import document, tables
 from benchmarks.learning.cells import CELLS, DEFAULT, GRID, POLICIES, REPORTING, TUNING, UNTOUCHED, Cell, Job, Sweep
+from benchmarks.learning.findings import GAME
 from benchmarks.learning.truths import TRUTHS
 
-RESULTS = Path(__file__).parents[1] / "results" / "learning"
+RESULTS = document.RESULTS
 SETTINGS = RESULTS / "anki-settings.json"
 """The best settings of Anki for each cell, found on the tuning learners."""
 
@@ -57,7 +59,10 @@ def main() -> int:
     for cell, found in results.items():
         print(tables.table(cell, found, "anki" if "anki" in found else next(iter(found))), end="\n\n")
     print(tables.summary(tables.standings(results, options.game)))
-    _write(options.results or _place(options), results, options.seed, learners)
+    place = options.results or _place(options)
+    _write(place, results, options.seed, learners)
+    if place.parent == RESULTS and options.game == GAME:
+        document.write()
     return 0
 
 
@@ -154,7 +159,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=int, action="append", help="of these budgets a day")
     parser.add_argument("--objectives", type=int, action="append", help="of these libraries")
     parser.add_argument("--policy", action="append", metavar="NAME", help=f"{', '.join(POLICIES)}, or `anki: SETTINGS`")
-    parser.add_argument("--game", default="game", metavar="NAME", help="the policy that the summary is about")
+    parser.add_argument("--game", default=GAME, metavar="NAME", help="the policy that the summary is about")
     parser.add_argument("--learners", type=int, default=100)
     parser.add_argument("--seed", type=int, default=REPORTING)
     parser.add_argument("--jobs", type=int, default=2, help="processes")
