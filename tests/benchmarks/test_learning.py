@@ -12,13 +12,14 @@ from fsrs_rs_python import FSRS, MemoryState
 from benchmarks.learning import fsrs, game
 from benchmarks.learning.__main__ import QUICK, QUICK_LEARNERS, RESULTS
 from benchmarks.learning.arrays import normal, uniform
-from benchmarks.learning.cells import POLICIES, REPORTING, Cell, Job, Sweep
+from benchmarks.learning.cells import POLICIES, REPORTING, TRIED, Cell, Job, Sweep
 from benchmarks.learning.play import NOTHING, Asking, Told, play
 from benchmarks.learning.tables import kept, ratio
 from benchmarks.learning.truths import TRUTHS, Fsrs, Truth
 from benchmarks.learning.world import HEADLINES, STOP, World
-from quizgame.domain import memory, planner
+from quizgame.domain import forgetting, memory, planner
 from quizgame.domain.events import Grade
+from quizgame.domain.forgetting import Curve, Evidence, Experience
 from quizgame.domain.planner import Asked, Fresh, Known
 from quizgame.domain.questions import Kind
 
@@ -51,10 +52,17 @@ def test_fsrs_is_the_engines() -> None:
 def test_gain_and_recall_are_the_games() -> None:
     stability, difficulty, elapsed = _states(400)
     elapsed = np.maximum(elapsed, 1)
-    gains = game.gain(stability, difficulty, elapsed.astype(np.float32))
+    random = np.random.default_rng(6)
+    repetitions = random.integers(1, 20, 400)
+    curves = np.stack([random.uniform(-2, 2, 400), *random.uniform(0.05, 1, (3, 400))], axis=1)
+    gains = game.gain(curves, stability, difficulty, repetitions, elapsed.astype(np.float32))
+    recalls = game.recall(curves, stability, repetitions, elapsed)
     for index in range(400):
         state = float(stability[index]), float(difficulty[index])
-        assert gains[index] == pytest.approx(memory.gain(*state, int(elapsed[index])), abs=2e-5)
+        curve, times = Curve(*curves[index].tolist()), int(repetitions[index])
+        expected = forgetting.gain(curve, *state, times, int(elapsed[index]))
+        assert gains[index] == pytest.approx(expected, abs=2e-5)
+        assert recalls[index] == pytest.approx(forgetting.recall(curve, state[0], times, int(elapsed[index])), abs=1e-6)
         right = fsrs.recall(stability[index : index + 1], 7)[0]
         assert right == pytest.approx(memory.retrievability(state[0], 7), rel=1e-4)
         days = fsrs.interval(stability[index : index + 1], 0.85)[0]
@@ -71,7 +79,10 @@ def test_the_game_picks_what_its_planner_picks(seed: int) -> None:
     ours.last_day = random.integers(40, 100, ours.shape)
     ours.repetitions = random.integers(1, 6, ours.shape)
     ours.showings = random.integers(0, 6, ours.shape) * (random.random(ours.shape) < random.uniform(0.1, 1))
-    ours.meetings = random.integers(-1, 2, ours.meetings.shape)
+    ours.mean += random.normal(0, 0.5, ours.mean.shape)
+    ours.outcomes = random.integers(0, 2 * planner.ENOUGH, world.learners)
+    ours.firsts = random.integers(20, 40, world.learners)
+    ours.firsts_right = random.integers(0, 20, world.learners)
     ours.recent_kind = random.integers(-1, 2, ours.recent_kind.shape)
     ours.recent_seconds = random.uniform(0, 110, ours.recent_seconds.shape).astype(np.float32)
     everyone = np.arange(world.learners)
@@ -123,10 +134,15 @@ def _plan(ours: game.Game, learner: int, day: int) -> planner.Queue:
         if not ours.showings[at]:
             fresh.append(Fresh(key, pack, key, kind))
             continue
-        state = float(ours.stability[at]), float(ours.difficulty[at]), int(ours.last_day[at])
+        state = float(ours.stability[at]), float(ours.difficulty[at]), int(ours.repetitions[at]), int(ours.last_day[at])
         known.append(Known(key, pack, key, kind, *state, due=day, revised=False))
-    meetings = [bool(each) for each in ours.meetings[learner] if each >= 0]
-    return planner.queue(known, fresh, day, planner.paces(gaps), meetings)
+    return planner.queue(known, fresh, day, planner.paces(gaps), _experience(ours, learner))
+
+
+def _experience(ours: game.Game, learner: int) -> Experience:
+    curve = Curve(*ours.curves(np.array([learner]))[0].tolist())
+    counts = (int(each[learner]) for each in (ours.outcomes, ours.firsts, ours.firsts_right))
+    return Experience(curve, *counts)
 
 
 @pytest.mark.parametrize("name", TRUTHS)
@@ -229,30 +245,41 @@ def test_half_a_year_leaves_the_memories_that_the_game_would_fold() -> None:
     world = World(8, learners=3, objectives=6)
     ours = Recorded(world, 3)
     play(world, TRUTHS["act-r-harsh"](world), ours)
-    paces, shares, mastery = ours.paces(np.arange(3)), ours.shares(np.arange(3)), ours.mastery(STOP)
+    paces, mastery = ours.paces(np.arange(3)), ours.mastery(STOP)
     for learner in range(3):
-        answers: dict[int, list[tuple[int, Grade]]] = {}
+        answers: dict[int, list[tuple[int, Grade, int]]] = {}
         gaps: list[tuple[Kind, float] | None] = []
-        held: list[bool] = []
+        trails: dict[int, list[Evidence]] = {}
         for told in ours.log:
             for at in np.nonzero(told.who == learner)[0]:
-                past = answers.setdefault(int(told.objective[at]), [])
-                past.append((told.day, Grade.GOOD if told.right[at] else Grade.AGAIN))
-                days = {day for day, _ in past}
-                if len(days) == 2 and past[-2][0] < told.day:
-                    held.append(bool(told.right[at]))
-                gaps.append((KINDS[int(told.options[at] == 0)], float(told.seconds[at])) if told.asked else None)
-        assert any(len({day for day, _ in past}) < len(past) for past in answers.values())
+                objective, options = int(told.objective[at]), int(told.options[at])
+                grade = Grade.GOOD if told.right[at] else Grade.AGAIN
+                past = answers.setdefault(objective, [])
+                if not past or past[-1][0] < told.day:
+                    order = (told.day, len(gaps), b"")
+                    trails.setdefault(objective, []).append(Evidence(order, grade, options))
+                past.append((told.day, grade, options))
+                gaps.append((KINDS[int(options == 0)], float(told.seconds[at])) if told.asked else None)
+        assert any(len({day for day, *_ in past}) < len(past) for past in answers.values())
+        learned = forgetting.experience(trails.values())
+        assert _experience(ours, learner).curve == pytest.approx(learned.curve, rel=2e-3, abs=2e-3)
+        assert _experience(ours, learner)[1:] == learned[1:]
         for objective, past in answers.items():
-            folded = memory.fold(past)
+            folded = memory.fold([(day, grade) for day, grade, _ in past])
             assert folded
             state = ours.stability[learner, objective], ours.difficulty[learner, objective]
             assert state == pytest.approx((folded.stability, folded.difficulty), rel=2e-3)
             assert ours.last_day[learner, objective] == folded.last_day
             assert ours.repetitions[learner, objective] == folded.repetitions
-            options = int(ours.options(np.array([learner]), np.array([objective]))[0])
-            shown = memory.true_recall(folded.stability, STOP - folded.last_day, options)
+            shown = forgetting.recall(learned.curve, folded.stability, folded.repetitions, STOP - folded.last_day)
             assert mastery[learner, objective] == pytest.approx(shown, abs=2e-3)
         expected = planner.paces(gap for gap in gaps[-60:] if gap)
         assert list(paces[learner]) == pytest.approx([expected[kind] for kind in KINDS], rel=1e-5)
-        assert shares[learner] == pytest.approx(planner.share_of_new(held[-30:]), rel=1e-5)
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_what_was_tried_differs_from_the_game(name: str) -> None:
+    cell = Cell("two-components", 5, 40)
+    found, ours = (Job(cell, policy, learners=6, seed=5).run() for policy in (name, "game"))
+    assert not np.array_equal(found.recalled[STOP], ours.recalled[STOP])
+    assert (found.recalled[STOP] > 0).all()
