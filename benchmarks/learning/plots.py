@@ -113,7 +113,7 @@ def standings(found: Findings, near: float) -> str:
         words = f"{value} % of {policy_words(each.best)}, day {day}"
         dots.append(Dot(cell, value, look, words, lane, f"{down(value.mean, 0):g}" if short else ""))
     notes = (
-        f"{_ROWS} Lines: two standard errors of the difference, learner by learner.",
+        f"{_ROWS} Lines longer than their sign: two standard errors of the difference in pairs.",
         f"100: as much as the best peer. Band: at least {near}; beside what falls short of it stands the number.",
     )
     legend = [(look, f"day {day}") for look, day in zip(looks, HEADLINES, strict=True)]
@@ -143,7 +143,7 @@ def mastery(found: Findings, close: float) -> str:
             words = f"{number} ± {bias.error:.1f} points"
             dots.append(Dot(cell, bias, look, words, number=number if beyond else ""))
     notes = (
-        f"{_ROWS} Lines: two standard errors. Right of 0 the learner is told too much.",
+        f"{_ROWS} Lines longer than their sign: two standard errors. Right of 0 the learner is told too much.",
         f"Band: within {close} points; beside what lies beyond it stands the number.",
     )
     heading = Heading(mastery_says(found, close), "Mastery shown less the truth, in points of a hundred", notes)
