@@ -15,8 +15,8 @@ WHEN, WHAT, COMES, SURE = "When did I practise?", "What do I know?", "What comes
 MISLED, FADING = "Sure but wrong", "Fading"
 
 MASTERY = (
-    "The share of a topic that you would recall today, with lucky guesses taken out. "
-    "What you have not met yet counts as nothing; what holds would still be there in a month."
+    "The share of a topic that you would recall today, as your own answers tell, lucky guesses apart. "
+    "What you have not met yet counts as nothing; what holds would still be there in a month, with a chance of 80 %."
 )
 
 STATES: dict[DayState, str] = {

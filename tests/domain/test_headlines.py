@@ -13,6 +13,7 @@ from quizgame.domain import headlines
 from quizgame.domain.calibration import NOTHING, Bin, Stated, Tally, counted
 from quizgame.domain.days import DatedSetting, monday
 from quizgame.domain.events import Certainty
+from quizgame.domain.forgetting import PRIOR
 from quizgame.domain.progress import AHEAD, COMING, STEP, Coming, Held, Known, Share, Sureness, Weak, coming, sureness
 from quizgame.domain.streak import WEEKEND, Practice, Rules
 from tests.domain.test_progress import HELDS, HISTORY, TODAY, a_day, a_year
@@ -373,10 +374,10 @@ def test_every_sentence_on_knowledge_reads_well(objectives: int, data: st.DataOb
 @given(st.lists(HELDS, max_size=9))
 @settings(max_examples=100, deadline=None)
 def test_every_sentence_on_memory_reads_well(helds: list[Held]) -> None:
-    found = coming(helds, TODAY)
+    found = coming(PRIOR, helds, TODAY)
     reads_well(headlines.due(found))
     reads_well(headlines.memory(found))
-    reads_well(headlines.weak(sureness(NOTHING, helds, {}, TODAY)))
+    reads_well(headlines.weak(sureness(PRIOR, NOTHING, helds, {}, TODAY)))
 
 
 TOLD = st.tuples(st.none() | st.floats(0, 1), st.sampled_from(Certainty), st.booleans())

@@ -113,9 +113,9 @@ def _helds(shelf: Shelf, random: Random) -> list[Held]:
     """The objectives of a shelf that were met: most of them."""
     helds = []
     for number in range(shelf.objectives):
-        repetitions = random.choice((2, 3, 4, 5, 6, 7))
-        stability = (4.0, 15.0, 40.0, 90.0, 160.0, 300.0)[repetitions - 2]
-        last = TODAY - random.randrange(1, int(stability * random.choice((0.4, 0.6, 1.6))) + 4)
+        repetitions = random.choice((1, 4, 6, 8, 10, 12))
+        stability = {1: 4.0, 4: 15.0, 6: 40.0, 8: 90.0, 10: 160.0, 12: 300.0}[repetitions]
+        last = TODAY - random.randrange(1, min(int(stability * random.choice((0.4, 0.6, 5.0))) + 4, 330))
         due = max(last + int(stability * 0.85), TODAY - 2)
         misled = TODAY - random.randrange(1, 40) if random.random() < 0.08 else None
         key = f"{shelf.pack}/objective-{number}"
