@@ -114,7 +114,7 @@ def standings(found: Findings, near: float) -> str:
         dots.append(Dot(cell, value, look, words, lane, f"{down(value.mean, 0):g}" if short else ""))
     notes = (
         f"{_ROWS} Lines longer than their sign: two standard errors of the difference in pairs.",
-        f"100: as much as the best peer. Band: at least {near}; beside what falls short of it stands the number.",
+        f"100: as much as the best peer. Band: at least {near}; beside what falls short, the number.",
     )
     legend = [(look, f"day {day}") for look, day in zip(looks, HEADLINES, strict=True)]
     heading = Heading(standings_say(found, near), "The game in per cent of its best peer", notes)
@@ -143,8 +143,8 @@ def mastery(found: Findings, close: float) -> str:
             words = f"{number} ± {bias.error:.1f} points"
             dots.append(Dot(cell, bias, look, words, number=number if beyond else ""))
     notes = (
-        f"{_ROWS} Lines longer than their sign: two standard errors. Right of 0 the learner is told too much.",
-        f"Band: within {close} points; beside what lies beyond it stands the number.",
+        f"{_ROWS} Lines longer than their sign: two standard errors.",
+        f"Right of 0 the learner is told too much. Band: within {close} points; beside what lies beyond, the number.",
     )
     heading = Heading(mastery_says(found, close), "Mastery shown less the truth, in points of a hundred", notes)
     return grid(heading, dots, Scale(0, -close, close))
