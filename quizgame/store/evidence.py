@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from quizgame.domain.events import Grade
 from quizgame.domain.forgetting import Evidence
 from quizgame.store.caches import STANDS
 from quizgame.store.names import Names
 
-_LATELY = """
-    SELECT DISTINCT objective, content FROM (SELECT objective, content FROM review WHERE learner = ?
-        AND day <= (SELECT horizon FROM learner WHERE id = ?) ORDER BY day DESC, instant DESC, id DESC LIMIT ?)
+MOST = 5
+"""Pieces of evidence read for each of the latest answers, at most: a trail is read from its very beginning, which after
+years of practice would take long for a thousand objectives, and a fifth of them tell as much."""
+
+_LATELY = f"""
+    SELECT objective, content FROM review WHERE learner = ? AND day <= (SELECT horizon FROM learner WHERE id = ?)
+        AND {STANDS} ORDER BY day DESC, instant DESC, id DESC LIMIT ?
+"""
+
+_LONG = """
+    SELECT objective, repetitions FROM memory
+    WHERE learner = ? AND objective IN (SELECT value FROM json_each(?))
 """
 
 _ANSWERS = f"""
-    SELECT day, instant, id, grade, objective, content,
-        CASE WHEN chosen IS NULL THEN 0 ELSE length(shown) - length(replace(shown, ',', '')) + 1 END
+    SELECT day, instant, id, grade, objective, content, shown, chosen
     FROM review INDEXED BY review_by_objective
     WHERE learner = ? AND objective IN (SELECT value FROM json_each(?))
         AND day <= (SELECT horizon FROM learner WHERE id = ?) AND {STANDS}
@@ -30,15 +39,32 @@ def trails(db: sqlite3.Connection, learner: bytes, latest: int) -> list[list[Evi
     """The evidence on each objective that one of the `latest` answers was about, from its first meeting on.
 
     Answers under old names count for the objective they have moved to; those taken back, and those of days that have
-    not come, do not count.
+    not come, do not count. Of objectives that hold more evidence than `MOST` times `latest` in all, those are left out
+    that were answered longest ago.
     """
     names = Names(db)
-    wanted = {names.objective(*row) for row in db.execute(_LATELY, (learner, learner, latest))}
-    keys = sorted({key for objective in wanted for key in names.former(objective)})
-    found: dict[str, list[Evidence]] = {}
-    for *order, grade, key, content, options in sorted(db.execute(_ANSWERS, (learner, json.dumps(keys), learner))):
-        objective = names.objective(key, content)
-        trail = found.setdefault(objective, [])
-        if objective in wanted and (not trail or order[0] > trail[-1].order[0]):
-            trail.append(Evidence((order[0], order[1], order[2]), _GRADES[grade], options))
-    return [trail for _, trail in sorted(found.items()) if trail]
+    lately = dict.fromkeys(names.objective(*row) for row in db.execute(_LATELY, (learner, learner, latest)))
+    wanted = _within(db, learner, lately, MOST * latest)
+    keys = {key for objective in wanted for key in names.former(objective)}
+    found: dict[str, list[Evidence]] = {objective: [] for objective in sorted(wanted)}
+    answers = db.execute(_ANSWERS, (learner, json.dumps(sorted(keys)), learner))
+    for day, instant, identity, grade, key, content, shown, chosen in sorted(answers):
+        trail = found.get(names.objective(key, content))
+        if trail is not None and (not trail or day > trail[-1].order[0]):
+            options = shown.count(",") + 1 if shown and chosen is not None else 0
+            trail.append(Evidence((day, instant, identity), _GRADES[grade], options))
+    return [trail for trail in found.values() if trail]
+
+
+def _within(db: sqlite3.Connection, learner: bytes, objectives: Iterable[str], most: int) -> set[str]:
+    """The first of these objectives, as long as they hold no more than so many pieces of evidence; at least one."""
+    named = list(objectives)
+    pieces = dict(db.execute(_LONG, (learner, json.dumps(named))).fetchall())
+    wanted: set[str] = set()
+    total = 0
+    for objective in named:
+        total += pieces.get(objective, 0)
+        if wanted and total > most:
+            break
+        wanted.add(objective)
+    return wanted
