@@ -21,6 +21,7 @@ from quizgame.domain.events import (
     Flagged,
     Grade,
     LearnersJoined,
+    ParametersFitted,
     Review,
     SessionFinished,
     SessionStarted,
@@ -86,6 +87,7 @@ def practised(database: Database, name: str = "Sam", days: int = 4) -> Desk:
     desk.note(SettingChanged("rollover", "300", TODAY + 9), when(TODAY + days - 1, 10))
     desk.note(Flagged("pack/o0-a", 1, "Zu höflich, nicht wahr? 🦊"), when(TODAY + days - 1, 11))
     desk.note(DayOff(TODAY - 1, off=True), when(TODAY + days - 1, 12))
+    desk.note(ParametersFitted(-0.25, 0.2, 0.31, 0.7, 12, 3, 2), when(TODAY + days - 1, 13))
     return desk
 
 
@@ -134,6 +136,7 @@ _ANSWERS = st.builds(
     engine=st.just("an engine"),
 )
 
+_NUMBERS = st.floats(-100, 100)
 _SHOWN_TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=20)
 
 _FACTS: st.SearchStrategy[Fact] = st.one_of(
@@ -142,6 +145,7 @@ _FACTS: st.SearchStrategy[Fact] = st.one_of(
     st.builds(SettingChanged, st.just("rollover"), st.sampled_from(["0", "300"]), st.just(TODAY)),
     st.builds(Flagged, st.just("pack/o0-a"), st.just(1), _SHOWN_TEXTS),
     st.builds(DayOff, st.just(TODAY - 1), st.booleans()),
+    st.builds(ParametersFitted, *[_NUMBERS] * 4, *[st.integers(0, 2**31)] * 3),
 )
 
 

@@ -27,8 +27,8 @@ def test_every_row_of_the_log_has_a_line_between_header_and_end(tmp_path: Path) 
         header, *lines, end = values_of(exported(database))
         log = log_of(database)
     assert (header["format"], header["version"], header["name"]) == ("quizgame-learner", 1, "Sam")
-    assert [line["row"] for line in lines] == ["review"] * 4 + ["event"] * 6
-    assert (header["reviews"], header["events"]) == (end["reviews"], end["events"]) == (4, 6)
+    assert [line["row"] for line in lines] == ["review"] * 4 + ["event"] * 7
+    assert (header["reviews"], header["events"]) == (end["reviews"], end["events"]) == (4, 7)
     assert {line["id"] for line in lines} == {row[0].hex() for table in log.values() for row in table}
     assert {line["checksum"] for line in lines} == {row[-1] for table in log.values() for row in table}
 
@@ -41,8 +41,9 @@ def test_values_are_written_for_people(tmp_path: Path) -> None:
     assert lines[0]["certainty"] == "unstated"
     assert all(line["date"] == calendar(line["day"]).isoformat() for line in lines)
     assert {line["kind"] for line in lines if line["row"] == "event"} == {
-        "day-off", "flagged", "session-finished", "session-started", "setting-changed", "voided"
-    }  # fmt: skip
+        *("day-off", "flagged", "parameters-fitted"),
+        *("session-finished", "session-started", "setting-changed", "voided"),
+    }
     [note] = [line["body"]["note"] for line in lines if line.get("kind") == "flagged"]
     assert note == "Zu höflich, nicht wahr? 🦊"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from quizgame.domain.events import (
     Answer,
     Certainty,
+    DayOff,
     Event,
     Fact,
     Flagged,
     Grade,
+    LearnersJoined,
+    ParametersFitted,
     Review,
     SessionFinished,
     SessionStarted,
@@ -56,6 +59,9 @@ FACTS: st.SearchStrategy[Fact] = st.one_of(
     st.builds(SessionFinished, IDS),
     st.builds(SettingChanged, TEXT, TEXT, INT64),
     st.builds(Flagged, TEXT, st.integers(1, 9), TEXT),
+    st.builds(DayOff, INT64, st.booleans()),
+    st.builds(LearnersJoined, IDS),
+    st.builds(ParametersFitted, *[st.floats(allow_nan=False)] * 4, *[st.integers(0, 2**40)] * 3),
 )
 EVENTS = st.builds(Event, STAMPS, FACTS)
 
@@ -197,8 +203,12 @@ def test_every_kind_of_event_has_a_word_of_its_own() -> None:
         SessionFinished(SESSION),
         SettingChanged("a", "b", 1),
         Flagged("p/q", 1, "note"),
+        DayOff(TODAY, off=True),
+        LearnersJoined(SESSION),
+        ParametersFitted(-0.1, 0.2, 0.4, 0.7, 20, 5, 2),
     ]
-    assert len({rows.kind_of(fact) for fact in facts}) == len(facts)
+    assert {type(fact) for fact in facts} == set(get_args(Fact)), "none is left out"
+    assert sorted(map(rows.kind_of, facts)) == sorted(rows.KINDS)
 
 
 def test_an_event_of_an_unknown_kind_is_told_so() -> None:

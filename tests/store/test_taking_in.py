@@ -275,8 +275,8 @@ def test_rows_of_this_device_that_come_back_are_counted_on_from(tmp_path: Path) 
         data = exported(here)
     with a_machine(tmp_path / "old", learner=learner) as old:  # of the same entropy: the same device
         taken_in(old, data)
-        assert latest_row(old.reading)[1] == 10
-        assert answer_on(desk_of(old, learner), TODAY + 20).stamp.sequence == 11
+        assert latest_row(old.reading)[1] == 11
+        assert answer_on(desk_of(old, learner), TODAY + 20).stamp.sequence == 12
         assert inspect(old).sound
 
 
