@@ -89,7 +89,7 @@ def test_no_file_of_the_home_holds_id_or_name_any_more(tmp_path: Path, name: str
     assert traces(home, [gone.id], [name]), "they were there before"
     erased = erase(home, name)
     assert traces(home, [gone.id], [name]) == []
-    assert (erased.learner, erased.answers, erased.events) == (gone, 5, 6)
+    assert (erased.learner, erased.answers, erased.events) == (gone, 5, 7)
     assert len(erased.cleaned) == 2
     assert erased.deleted == erased.left == ()
     assert traces(home, [kim.id], ["Kim"]), "somebody else is still there"

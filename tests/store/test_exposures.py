@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.days import calendar
-from quizgame.domain.events import Certainty, Flagged, Grade
+from quizgame.domain.events import Certainty, Flagged, Grade, ParametersFitted
 from quizgame.domain.items import Exposure, Flag, Sheet
 from quizgame.store.exposures import Exposures
 from quizgame.store.inspection import inspect
@@ -174,10 +174,12 @@ def test_nothing_of_who_or_when_is_in_the_file(tmp_path: Path) -> None:
             answer = an_answer(f"pack/o{day % 3}-c", f"pack/o{day % 3}", chosen=day % 3, seconds=7.25)
             stamps.append(desk.record(answer, when(TODAY + day, 11)).review.stamp)
         desk.note(Flagged("pack/o1-c", 1, "two are right"), when(TODAY + 3, 12))
+        desk.note(ParametersFitted(-0.8123, 0.2456, 0.3789, 0.7012, 4321, 987, 876), when(TODAY + 3, 13))
         data = written(Exposures(database).of(learner.id), seed=99)
     text = data.decode()
     assert "two are right" in text
     secrets = ["Samira", "samira", "7.25", "seconds", "day", "instant", "date", "session", "engine"]
+    secrets += ["8123", "2456", "3789", "7012", "4321", "fitted", "level", "strength", "fading", "meetings", "firsts"]
     for stamp in stamps:
         ids = (stamp.id, stamp.learner, stamp.device, answer.session)
         secrets += [each.hex() for each in ids] + [each.hex()[:12] for each in ids]
