@@ -7,17 +7,21 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from quizgame.domain.forgetting import START
 from quizgame.store import database as module
 from quizgame.store.database import FILE, Database
 from quizgame.store.errors import StoreBusy, StoreError
 from quizgame.store.inspection import inspect
-from tests.builders import a_desk, a_pack, a_store, seeded
-from tests.store.histories import TODAY, an_answer, answer_on, when
+from quizgame.study.survey import ranked
+from quizgame.study.views import Scope
+from tests.builders import NOON, FixedClock, a_desk, a_pack, a_store, a_study, seeded
+from tests.store.histories import TODAY, an_answer, answer_on, desk_of, dump, play, same_learner, when
 
 OWN = sorted((Path(module.__file__).parent / "migrations").glob("*.sql"))
 NEWEST = len(OWN)
@@ -149,6 +153,30 @@ def test_a_store_of_every_earlier_version_opens_with_all_it_held(tmp_path: Path,
         assert desk.settings("rollover") == [(TODAY + 9, "300")]
         answer_on(desk, TODAY + 9)
         assert inspect(database).sound
+
+
+@pytest.mark.parametrize("version", sorted(VERSIONS.glob("*.db"), key=str), ids=lambda path: path.stem)
+def test_a_store_of_every_earlier_version_asks_and_shows_what_a_new_one_would(tmp_path: Path, version: Path) -> None:
+    """The same log in a store that never was of another version leads to the same queue, memory and progress."""
+    clock = FixedClock(NOON + timedelta(days=9))
+    (tmp_path / "old").mkdir()
+    shutil.copy(version, tmp_path / "old" / FILE)
+    with a_store(tmp_path / "old") as old, a_store(tmp_path / "new", a_pack(), seed=9) as new:
+        here = a_desk(old)
+        there = desk_of(new, same_learner(new, here.learner))
+        there.merge([*here.reviews(), *here.events()], TODAY + 9)
+        here.turn_to(TODAY + 9)
+        assert dump(old) == dump(new)
+        for day in (9, 40):
+            assert ranked(here, TODAY + day, Scope()) == ranked(there, TODAY + day, Scope())
+            assert (here.gaps(), here.evidence(1000)) == (there.gaps(), there.evidence(1000))
+        assert here.experience() == there.experience() == START
+        one, other = (a_study(database, clock) for database in (old, new))
+        assert one.year() == other.year()
+        assert (one.known(), one.coming(), one.sureness()) == (other.known(), other.coming(), other.sureness())
+        assert play(one, clock) == play(other, clock)
+        assert here.experience() == there.experience() != START
+        assert (inspect(old).sound, inspect(new).sound) == (True, True)
 
 
 def test_every_version_but_the_newest_is_kept_as_a_file() -> None:
