@@ -129,8 +129,8 @@ class Game(Policy):
         return found
 
     def shares(self, who: Ints) -> Floats:
-        """The largest share of new objectives."""
-        enough = self.outcomes[who] >= planner.ENOUGH
+        """What `planner.largest_share` computes."""
+        enough = self.outcomes[who] >= np.maximum(planner.ENOUGH, planner.ENOUGH_EACH * self.firsts[who])
         return np.where(enough, np.float32(1), np.float32(planner.FIRST_SHARE))
 
     def curves(self, who: Ints) -> Doubles:

@@ -28,11 +28,14 @@ WORTH = 0.0005
 a hundredth of a recall for a question of twenty seconds. What is due lies well above."""
 
 FIRST_SHARE = 0.80
-"""The largest share of new objectives while `ENOUGH` is not known of how the learner forgets: who never meets anything
+"""The largest share of new objectives while too little is known of how the learner forgets: who never meets anything
 again would never find out."""
 
 ENOUGH = 15
-"""Pieces of evidence, first meetings apart, that say enough about how a learner forgets."""
+"""Pieces of evidence, first meetings apart, that must be there at least to know enough."""
+
+ENOUGH_EACH = 0.08
+"""How many there must be for each first meeting: about one meeting in thirteen is not a first one, for ever."""
 
 LOOK_AHEAD = 8
 """How far down a ranking another topic is looked for, so that neighbours differ."""
@@ -208,8 +211,14 @@ def queue(
         tuple(_weighed(found, -worth, day, pace) for _, worth, _, found in nsmallest(LONGEST_SESSION, weighed)),
         tuple(_new(each, first, pace) for each in fresh),
         tuple(_practice(found, pace) for _, _, found in nsmallest(LONGEST_SESSION, practised)),
-        1.0 if experience.outcomes >= ENOUGH else FIRST_SHARE,
+        largest_share(experience),
     )
+
+
+def largest_share(experience: Experience) -> float:
+    """The largest share of new objectives that a session may have."""
+    enough = experience.outcomes >= max(ENOUGH, ENOUGH_EACH * experience.firsts)
+    return 1.0 if enough else FIRST_SHARE
 
 
 def _new(found: Fresh, gained: float, pace: Mapping[Kind, float]) -> Pick:

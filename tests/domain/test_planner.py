@@ -27,6 +27,7 @@ from quizgame.domain.planner import (
     Reason,
     choose,
     forecast,
+    largest_share,
     paces,
     queue,
 )
@@ -365,6 +366,14 @@ def test_until_enough_is_known_of_a_learner_something_is_met_again(outcomes: int
     for count in range(1, questions + 1):
         new = sum(each.reason == "new" for each in found[:count])
         assert abs(new - FIRST_SHARE * count) <= 0.5 + 1e-9
+
+
+@pytest.mark.parametrize(("outcomes", "firsts", "share"), [
+    (ENOUGH, 0, 1.0), (ENOUGH - 1, 0, FIRST_SHARE), (40, 500, 1.0), (39, 500, FIRST_SHARE),
+])  # fmt: skip
+def test_something_is_met_again_for_ever(outcomes: int, firsts: int, share: float) -> None:
+    """Eight outcomes for a hundred first meetings, or there is room for more."""
+    assert largest_share(LASTING._replace(outcomes=outcomes, firsts=firsts)) == share
 
 
 def test_once_enough_is_known_nothing_holds_new_objectives_back() -> None:
