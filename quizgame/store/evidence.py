@@ -48,11 +48,14 @@ def trails(db: sqlite3.Connection, learner: bytes, latest: int) -> list[list[Evi
     keys = {key for objective in wanted for key in names.former(objective)}
     found: dict[str, list[Evidence]] = {objective: [] for objective in sorted(wanted)}
     answers = db.execute(_ANSWERS, (learner, json.dumps(sorted(keys)), learner))
-    for day, instant, identity, grade, key, content, shown, chosen in sorted(answers):
-        trail = found.get(names.objective(key, content))
-        if trail is not None and (not trail or day > trail[-1].order[0]):
+    latest_day: dict[str, int] = {}
+    for row in sorted(answers):
+        day, _, _, grade, key, content, shown, chosen = row
+        objective = names.objective(key, content)
+        if objective in found and latest_day.get(objective) != day:
+            latest_day[objective] = day
             options = shown.count(",") + 1 if shown and chosen is not None else 0
-            trail.append(Evidence((day, instant, identity), _GRADES[grade], options))
+            found[objective].append(Evidence(row[:3], _GRADES[grade], options))
     return [trail for trail in found.values() if trail]
 
 

@@ -63,6 +63,8 @@ class Names:
 
     def former(self, name: str) -> list[str]:
         """The key, and all those whose answers may count for it."""
+        if name not in self._old:
+            return [name]
         found = dict.fromkeys([name])
         waiting = [name]
         while waiting:
