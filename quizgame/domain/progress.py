@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import log, tanh
+from math import exp, log
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -206,14 +206,15 @@ def holds(curve: Curve, held: Held, today: int) -> bool:
     return recall(curve, held, today + memory.HORIZON) >= HOLDS
 
 
-def _after_a_week(curve: Curve, stability: float, repetitions: int) -> float:
-    """The logit of recall a week after the latest evidence: what `recall` need not find anew for every day."""
-    return curve.level + curve.strength * log(stability) + curve.meetings * log(repetitions)
+def _odds(curve: Curve, stability: float, repetitions: int) -> float:
+    """The odds of recall a week after the latest evidence: what `recall` need not find anew for every day."""
+    return exp(curve.level + curve.strength * log(stability) + curve.meetings * log(repetitions))
 
 
-def _chance(curve: Curve, after_a_week: float, days: float) -> float:
-    """The chance of recall `days` after the latest evidence."""
-    return (1 + tanh((after_a_week - curve.fading * log(max(days, 1) / WEEK)) / 2)) / 2
+def _chance(fading: float, odds: float, days: int) -> float:
+    """The chance of recall `days` after the latest evidence, from the odds a week after it."""
+    faded: float = (max(days, 1) / WEEK) ** fading
+    return 1 / (1 + faded / odds)
 
 
 def known(curve: Curve, helds: Iterable[Held], shelves: Iterable[Shelf], today: int) -> Known:
@@ -221,12 +222,13 @@ def known(curve: Curve, helds: Iterable[Held], shelves: Iterable[Shelf], today: 
     corners: dict[tuple[str, str], list[float]] = {
         (each.pack, each.topic): [each.objectives, 0, 0, 0.0] for each in shelves
     }
+    fading, horizon = curve.fading, memory.HORIZON
     for _, pack, topic, stability, _, repetitions, last_day, _, _, _ in helds:
         corner, ago = corners[pack, topic], today - last_day
-        after_a_week = _after_a_week(curve, stability, repetitions)
+        odds = _odds(curve, stability, repetitions)
         corner[1] += 1
-        corner[2] += _chance(curve, after_a_week, ago + memory.HORIZON) >= HOLDS
-        corner[3] += _chance(curve, after_a_week, ago)
+        corner[2] += _chance(fading, odds, ago + horizon) >= HOLDS
+        corner[3] += _chance(fading, odds, ago)
     total = _shares(corners, lambda _: "")
     return Known(
         topics=_shares(corners, lambda corner: corner[1]),
@@ -261,8 +263,9 @@ def coming(curve: Curve, helds: Sequence[Held], today: int) -> Coming:
     weight = len(helds) / len(sample) if sample else 0.0
     points = range(0, AHEAD + 1, STEP)
     paths = [_practised(curve, each, today, points) for each in sample]
-    states = [(_after_a_week(curve, each.stability, each.repetitions), today - each.last_day) for each in sample]
-    without = [sum(_chance(curve, after_a_week, ago + point) for after_a_week, ago in states) for point in points]
+    states = [(_odds(curve, each.stability, each.repetitions), today - each.last_day) for each in sample]
+    fading = curve.fading
+    without = [sum(_chance(fading, odds, ago + point) for odds, ago in states) for point in points]
     return Coming(
         due=tuple(due),
         without=tuple(weight * recalled for recalled in without),
@@ -275,25 +278,34 @@ def _sample(curve: Curve, helds: Sequence[Held], today: int) -> Sequence[Held]:
     """Objectives to follow for all: spread over those that will fade and those that will last, at even steps."""
     if len(helds) <= SAMPLE:
         return helds
-    ordered = sorted(helds, key=lambda each: (recall(curve, each, today + memory.HORIZON), each.objective))
-    return [ordered[(2 * place + 1) * len(ordered) // (2 * SAMPLE)] for place in range(SAMPLE)]
+    _, strength, fading, meetings = curve
+    ahead = today + memory.HORIZON
+    ordered = sorted(
+        (
+            strength * log(stability) + meetings * log(repetitions) - fading * log(max(ahead - last_day, 1)),
+            objective,
+            place,
+        )
+        for place, (objective, _, _, stability, _, repetitions, last_day, _, _, _) in enumerate(helds)
+    )
+    return [helds[ordered[(2 * place + 1) * len(ordered) // (2 * SAMPLE)][-1]] for place in range(SAMPLE)]
 
 
 def _practised(curve: Curve, held: Held, today: int, points: Sequence[int]) -> list[float]:
     """The chance of recall at each point when the objective is asked whenever it falls due."""
     stability, difficulty, repetitions, last_day = held.stability, held.difficulty, held.repetitions, held.last_day
     target = memory.guess_aware_target(held.options)
-    after_a_week = _after_a_week(curve, stability, repetitions)
+    odds = _odds(curve, stability, repetitions)
     due = max(held.due, today)
     chances = []
     for point in points:
         while due <= today + point:
             stability, difficulty = memory.expected_after(stability, difficulty, due - last_day)
             repetitions += 1
-            after_a_week = _after_a_week(curve, stability, repetitions)
+            odds = _odds(curve, stability, repetitions)
             last_day = due
             due += max(1, int(memory.interval(stability, target)))
-        chances.append(_chance(curve, after_a_week, today + point - last_day))
+        chances.append(_chance(curve.fading, odds, today + point - last_day))
     return chances
 
 

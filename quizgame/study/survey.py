@@ -64,7 +64,7 @@ def overview(desk: Desk, catalogue: Catalogue, day: int, now: Moment, cut_short:
     due = sorted((pick for pick in queue.known if pick.reason != "early"), key=lambda pick: -pick.worth)
     helds = desk.history.held(desk.packs_off(), desk.suspended())
     curve = desk.experience().curve
-    recalls = {each.objective: recall(curve, each, day) for each in helds}
+    held = {each.objective: each for each in helds}
     newest, latest = desk.history.newest(), desk.history.newest(day + days.GRACE)
     due_count, met = desk.due_and_met(day)
     return Overview(
@@ -72,7 +72,9 @@ def overview(desk: Desk, catalogue: Catalogue, day: int, now: Moment, cut_short:
         day=day,
         plans=tuple(_plan(queue, minutes) for minutes in MINUTES),
         due=due_count,
-        fading=tuple(_fading(desk, catalogue, pick, day, recalls[pick.objective]) for pick in due[:_MOST_FADING]),
+        fading=tuple(
+            _fading(desk, catalogue, pick, day, recall(curve, held[pick.objective], day)) for pick in due[:_MOST_FADING]
+        ),
         year=progress.year(desk, day, now),
         met=met,
         nearly=_nearly(progress.known(desk, catalogue, day, helds).topics) if met else None,

@@ -157,7 +157,7 @@ async def test_a_pack_shows_its_objectives_and_what_is_left_of_them(tmp_path: Pa
     async with visiting(tmp_path, a_pack(questions=[a_card("one"), a_card("two")])) as visitor:
         await visitor.press("3", "enter", "3", "q", "enter", "k", "enter")
         seen = visitor.sees()
-        assert "100 %" in seen.splitlines()[row_of(visitor, "Title of one")]
+        assert "68 %" in seen.splitlines()[row_of(visitor, "Title of one")], "as after any first meeting that went well"
         assert "new" in seen.splitlines()[row_of(visitor, "Title of two")]
 
 
