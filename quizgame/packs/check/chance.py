@@ -23,14 +23,18 @@ def credits_of(values: Sequence[float]) -> Credits:
     >>> credits_of([3, 1, 3])
     (30, 0, 30)
     """
-    highest = max(values)
-    share = POINT // sum(value == highest for value in values)
-    return tuple(share if value == highest else 0 for value in values)
+    return _shared(values, max(values))
 
 
 def opposite_of(values: Sequence[float]) -> Credits:
     """The credits of a solver that picks the lowest value."""
-    return credits_of([-value for value in values])
+    return _shared(values, min(values))
+
+
+def _shared(values: Sequence[float], picked: float) -> Credits:
+    """One point, shared among the options that have the value picked."""
+    share = POINT // values.count(picked)
+    return tuple([share if value == picked else 0 for value in values])
 
 
 @dataclass(frozen=True, slots=True)
