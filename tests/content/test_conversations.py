@@ -1,4 +1,8 @@
-"""Every path of every shipped conversation, played in both faces with every answer taken back, and what they cover."""
+"""Every shipped conversation, played in both faces with every answer taken back, and what they cover.
+
+In plain lines every path is played. On the screen every response is given once at every temperature at which its turn
+can be met: how the temperature came about changes only what was said before, which has scrolled away.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +34,19 @@ FRAME = 1 / 120
 CHANNELS = {"counter", "telephone", "chat", "e-mail", "review"}
 
 
-def moves(run: Run) -> Iterator[tuple[int | None, Run]]:
-    """What takes a player along every path: a response, or None for an undo, each with where it leads."""
+def moves(run: Run, met: set[tuple[str, int]] | None = None) -> Iterator[tuple[int | None, Run]]:
+    """What takes a player along every path: a response, or None for an undo, each with where it leads.
+
+    With `met`, nothing is said at a turn and a temperature that are among these; those that come up are added.
+    """
     for chosen in range(len(run.turn.responses)):
         after = run.say(chosen)
         yield chosen, after
-        if after.outcome is None:
-            yield from moves(after)
+        now = after.place, after.temperature
+        if after.outcome is None and (met is None or now not in met):
+            if met is not None:
+                met.add(now)
+            yield from moves(after, met)
         yield None, run
 
 
@@ -57,16 +67,18 @@ async def drawn(visitor: Visitor, run: Run) -> None:
     raise AssertionError(f"{run.conversation.id}, {run.place}: {missing} is not on the screen:\n{visitor.sees()}")
 
 
-# ── every path ────────────────────────────────────────────────────────────────────────────────────────────
+# ── playing ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @ALL
-async def test_every_path_is_played_on_the_screen_and_fits_it(tmp_path: Path, pack: Pack, talk: Conversation) -> None:
+async def test_every_response_is_given_on_the_screen_and_what_follows_fits_it(
+    tmp_path: Path, pack: Pack, talk: Conversation
+) -> None:
     """All of what the customer says now, and all responses, are seen at 80×24 without scrolling."""
     scope = Scope(conversation=key(pack.id, talk.id))
     async with visiting(tmp_path, pack, minutes=5, scope=scope, still=True) as visitor:
-        study, ended, shown = visitor.app.study, 0, set[tuple[str, str]]()
-        for chosen, expected in moves(Run(talk)):
+        study, given, shown = visitor.app.study, set[tuple[str, int, int]](), set[tuple[str, str]]()
+        for chosen, expected in moves(Run(talk), met=set()):
             screen = visitor.app.screen
             assert isinstance(screen, ConversationScreen)
             if chosen is None:
@@ -77,11 +89,15 @@ async def test_every_path_is_played_on_the_screen_and_fits_it(tmp_path: Path, pa
             assert run is not None
             assert [step[:2] for step in run.steps] == [step[:2] for step in expected.steps]
             if chosen is not None:
-                ended += run.outcome is not None
+                given.add(run.steps[-1][:3])
                 if (now := (run.place, run.said(run.steps[-1]).reply)) not in shown:
                     shown.add(now)  # what there is to read now is the same on every path that leads here so
                     await drawn(visitor, run)
-        assert ended == len(list(paths(Run(talk))))
+        steps = [(path, number) for path in paths(Run(talk)) for number in range(len(path.steps))]
+        assert given == {path.steps[number][:3] for path, number in steps}
+        assert shown == {
+            (path.back_to(number + 1).place, path.said(path.steps[number]).reply) for path, number in steps
+        }
 
 
 class Player:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -322,9 +322,9 @@ def test_the_threshold_tells_edits_from_other_texts_in_our_own_packs() -> None:
 def test_ten_thousand_questions_are_compared_in_about_a_second() -> None:
     old = a_pack(objectives=TEN_THOUSAND // 3)
     new = replace(old, version=2, questions=tuple(_mended(each) for each in old.questions))
-    start = perf_counter()
+    start = process_time()  # a busy machine does not make it longer
     changes = compare(old, new)
-    assert perf_counter() - start < 3, "about a second, with room for a busy machine"
+    assert process_time() - start < 3, "about a second, with room for a slow machine"
     assert {each.what for each in changes.questions} == {"edited"}
 
 

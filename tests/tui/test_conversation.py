@@ -20,6 +20,8 @@ from tests.tui.house import Visitor, visiting
 
 TALK = "pack/talk"
 PATHS = list(paths(Run(a_conversation())))
+ENDINGS = list({(path.outcome, len(path.steps)): path for path in PATHS}.values())
+"""A path for each ending after so many turns."""
 
 
 def the_pack(objectives: int = 3) -> Pack:
@@ -57,22 +59,44 @@ def holding(visitor: Visitor) -> bool:
 # ── playing ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: "".join(str(step.chosen) for step in path.steps))
-async def test_every_path_is_played_with_undo_at_every_turn(tmp_path: Path, path: Run) -> None:
+async def test_every_path_is_played_with_undo_at_every_turn(tmp_path: Path) -> None:
     async with talking(tmp_path) as visitor:
-        for number, step in enumerate(path.steps):
-            assert f"Words {step.turn[1]} of talk." in visitor.sees()
-            assert visitor.sees().splitlines()[0].endswith(str(step.before))
+        assert await played_on(visitor, Run(a_conversation())) == len(PATHS)
+        assert visitor.answers() == 0
+
+
+async def played_on(visitor: Visitor, run: Run) -> int:
+    """Give every response that can be given now, go on from it, and take it back; gives the paths that ended."""
+    ended = 0
+    for chosen in range(3):
+        seen = visitor.sees()
+        assert f"Words {run.place[1]} of talk." in seen
+        assert seen.splitlines()[0].endswith(str(run.temperature))
+        assert the_run(visitor).steps == run.steps
+        await say(visitor, chosen)
+        after = run.say(chosen)
+        if after.outcome is None:
+            ended += await played_on(visitor, after)
+        else:
+            ended += 1
+            assert the_run(visitor).steps == after.steps
+            seen = visitor.sees()
+            assert after.debrief in seen
+            assert ("Within reach: resolved." in seen) is (after.outcome == "lost")
+            assert visitor.answers() == len(after.steps)
+        await visitor.press("u")
+        assert "Taken back" in visitor.sees()
+    return ended
+
+
+@pytest.mark.parametrize("path", ENDINGS, ids=lambda path: "".join(str(step.chosen) for step in path.steps))
+async def test_after_the_debriefing_the_summary_counts_what_still_stands(tmp_path: Path, path: Run) -> None:
+    async with talking(tmp_path) as visitor:
+        for step in path.steps:
             await say(visitor, (step.chosen + 1) % 3)
             await visitor.press("u")
-            assert "Taken back" in visitor.sees()
-            assert len(the_run(visitor).steps) == number
             await say(visitor, step.chosen)
         assert the_run(visitor).outcome == path.outcome
-        seen = visitor.sees()
-        assert path.debrief in seen
-        assert ("Within reach: resolved." in seen) is (path.outcome == "lost")
-        assert visitor.answers() == len(path.steps)
         await visitor.press("enter")
         assert f"{len(path.steps)} questions" in visitor.sees()
 

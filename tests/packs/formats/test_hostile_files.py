@@ -71,10 +71,10 @@ def test_a_row_without_end_is_refused_by_its_line(format_: str, separator: str) 
 @pytest.mark.parametrize(
     ("format_", "data"),
     [
-        ("gift", b"x\n\n" * 200_000),
-        ("gift", b"$CATEGORY: x\n" * 200_000),
-        ("csv", b"front,back\n" + b",,x\n" * 200_000),
-        ("anki-text", b"{{c1::x}}\ty\n" * 200_000),
+        ("gift", b"x\n\n" * (MOST_LOSSES + 9)),
+        ("gift", b"$CATEGORY: x\n" * (MOST_LOSSES + 9)),
+        ("csv", b"front,back\n" + b",,x\n" * (MOST_LOSSES + 9)),
+        ("anki-text", b"{{c1::x}}\ty\n" * (MOST_LOSSES + 9)),
     ],
     ids=["questions", "categories", "rows", "cards"],
 )
