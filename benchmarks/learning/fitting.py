@@ -25,7 +25,7 @@ from fsrs_rs_python import FSRS, FSRSItem, FSRSReview
 from benchmarks.learning import fsrs
 from benchmarks.learning.__main__ import RESULTS
 from benchmarks.learning.arrays import Bools, Floats, Ints, uniform
-from benchmarks.learning.cells import TUNING, Cell, maker
+from benchmarks.learning.cells import TUNING, UNTOUCHED, Cell, maker
 from benchmarks.learning.play import NOTHING, Asking, Policy, Told, play
 from benchmarks.learning.tables import Mean
 from benchmarks.learning.truths import TRUTHS, Truth
@@ -34,7 +34,7 @@ from quizgame.domain import forgetting
 from quizgame.domain.forgetting import FLATTERY, SLIP
 from quizgame.domain.memory import PARAMETERS
 
-TRUTHS_HERE = ("fsrs", "act-r", "act-r-harsh", "two-components")
+TRUTHS_HERE = tuple(truth for truth in TRUTHS if truth not in UNTOUCHED)
 
 STUDIES: dict[int, tuple[tuple[int, int], ...]] = {
     400: ((3, 300), (5, 100)),
