@@ -475,6 +475,8 @@ class Study:
 
     def _learn(self) -> None:
         """Learn from the log how the learner forgets, for the sessions to come."""
+        if not self.session.asked:
+            return
         found = forgetting.experience(self._desk.evidence(forgetting.WINDOW))
         if found != self._desk.experience():
             with suppress(StoreError):  # there is always a next time
