@@ -153,10 +153,10 @@ def state(found: Why) -> list[str]:
     recall, later, asked = map(_percent, (found.recall, found.later, found.later + found.gain))
     lapses = f", forgotten {count(held.lapses, 'time')}" if held.lapses else ""
     lines = [
-        f"{_source(found)}: {when} you recall it with a chance of {recall}, lucky guesses apart.",
-        f"In thirty days: {later} if it rests, {asked} if it is asked {when}.",
-        f"The due day follows FSRS: stability {held.stability:.1f} days, in which its own chance falls to 90 %.",
-        f"Difficulty {held.difficulty:.1f} of 10, after {count(held.repetitions, 'answer')} that counted{lapses}.",
+        f"Chance of recall: {recall} {when}, {later} in thirty days.",
+        f"Asked {when}, it would be {asked} then. {_source(found)}",
+        f"The due day follows FSRS: stability {held.stability:.1f} days, difficulty {held.difficulty:.1f} of 10,"
+        f" after {count(held.repetitions, 'answer')} that counted{lapses}.",
     ]
     return [found.aside, *lines] if found.aside else lines
 
@@ -164,9 +164,9 @@ def state(found: Why) -> list[str]:
 def _source(found: Why) -> str:
     """Whose curve it is."""
     if found.outcomes < ENOUGH:
-        return "As for most learners"
+        return "So it is for most learners; your own answers are still few."
     many = f"the latest {WINDOW}" if found.outcomes >= WINDOW else f"{found.outcomes} so far"
-    return f"Your own answers ({many}) say"
+    return f"So say your own answers ({many})."
 
 
 def _percent(chance: float) -> str:

@@ -37,8 +37,8 @@ def test_it_tells_evidence_memory_and_what_grades_would_do(shell: Shell, name: s
         "Answers so far:",
         "Sat 21 Nov",
         "stability",
-        "Difficulty",
-        "As for most learners",
+        "difficulty",
+        "for most learners",
         "An answer today would make it:",
     ):
         assert part in said

@@ -71,8 +71,8 @@ def test_the_state_is_what_the_engine_says(tmp_path: Path) -> None:
     assert expected is not None
     assert found.chance == memory.retrievability(expected.stability, 1)
     said = " ".join(state(found))
-    assert f"The due day follows FSRS: stability {expected.stability:.1f} days" in said
-    assert f"Difficulty {expected.difficulty:.1f} of 10, after 3 answers that counted, forgotten 1 time" in said
+    assert f"FSRS: stability {expected.stability:.1f} days, difficulty {expected.difficulty:.1f} of 10" in said
+    assert "after 3 answers that counted, forgotten 1 time" in said
 
 
 def recalled(curve: Curve, stability: float, repetitions: int, days: int) -> float:
@@ -98,24 +98,25 @@ def test_mastery_is_told_by_the_curve_with_what_asking_is_worth(tmp_path: Path) 
     assert (found.recall, found.later) == pytest.approx((now, later), abs=1e-6)
     assert found.gain == pytest.approx(asked_now - later, abs=1e-6)
     assert state(found)[:2] == [
-        f"As for most learners: today you recall it with a chance of {round(now * 100)} %, lucky guesses apart.",
-        f"In thirty days: {round(later * 100)} % if it rests, {round(asked_now * 100)} % if it is asked today.",
+        f"Chance of recall: {round(now * 100)} % today, {round(later * 100)} % in thirty days.",
+        f"Asked today, it would be {round(asked_now * 100)} % then."
+        " So it is for most learners; your own answers are still few.",
     ]
 
 
 @pytest.mark.parametrize(
     ("outcomes", "source"),
     [
-        (0, "As for most learners: "),
-        (14, "As for most learners: "),
-        (15, "Your own answers (15 so far) say: "),
-        (143, "Your own answers (143 so far) say: "),
-        (1000, "Your own answers (the latest 1000) say: "),
+        (0, "So it is for most learners; your own answers are still few."),
+        (14, "So it is for most learners; your own answers are still few."),
+        (15, "So say your own answers (15 so far)."),
+        (143, "So say your own answers (143 so far)."),
+        (1000, "So say your own answers (the latest 1000)."),
     ],
 )
 def test_whose_answers_it_is_learned_from_is_said(tmp_path: Path, outcomes: int, source: str) -> None:
     found = asked(tmp_path, [True])._replace(outcomes=outcomes)
-    assert state(found)[0].startswith(f"{source}today you recall it")
+    assert state(found)[1].endswith(f"% then. {source}")
 
 
 def test_the_due_day_is_given_with_its_reason(tmp_path: Path) -> None:
@@ -159,8 +160,8 @@ def test_practice_is_told_apart(tmp_path: Path) -> None:
         assert found is not None
         assert [each.evidence for each in found.answers] == [True, False]
         assert answers(found)[1].endswith("; practice, since it was the second that day")
-        assert state(found)[0].startswith("As for most learners: tomorrow you recall it")
-        assert state(found)[1].endswith("if it is asked tomorrow.")
+        assert "% tomorrow, " in state(found)[0]
+        assert state(found)[1].startswith("Asked tomorrow, ")
 
 
 def test_what_is_not_asked_says_so(tmp_path: Path) -> None:
