@@ -82,7 +82,7 @@ def test_who_remembers_is_thought_to_remember(tmp_path: Path, needs: int) -> Non
 
 def test_the_next_session_is_planned_by_what_was_learned(tmp_path: Path) -> None:
     clock = FixedClock()
-    with a_store(tmp_path, a_pack_of_responses(60)) as database:
+    with a_store(tmp_path, a_pack_of_responses(200)) as database:
         practise(a_study(database, clock), clock, 8, needs=1)
         desk = a_desk(database)
         found = desk.experience()
