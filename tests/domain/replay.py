@@ -1,5 +1,7 @@
 """Folds the answers of a golden file and compares every state with the one written there, to the last bit.
 
+So it does with what all the answers together teach about their learner.
+
 `python -m tests.domain.replay` compares; `--write` draws the answers anew and writes what this Python makes of them. It
 needs nothing but what the game itself needs, so that any Python can be asked: `make replay PYTHON=/path/to/python3.13`.
 """
@@ -12,8 +14,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from quizgame.domain import standing
+from quizgame.domain import forgetting, standing
 from quizgame.domain.events import Certainty, Grade
+from quizgame.domain.forgetting import Evidence
 from quizgame.domain.rotation import Variant
 from quizgame.domain.standing import Standing, Told
 
@@ -53,10 +56,29 @@ def states(given: list[list[Any]]) -> list[list[Any]]:
     return told
 
 
-def differences() -> list[int]:
-    """Numbers of the objectives whose states are not those of the golden file."""
+def experience(drawn: list[list[list[Any]]]) -> list[Any]:
+    """What answers to all objectives teach about the learner."""
+    options = dict(_VARIANTS)
+    trails: list[list[Evidence]] = []
+    for number, given in enumerate(drawn):
+        trails.append([])
+        for place, (day, question, grade, _) in enumerate(given):
+            if not place or day > given[place - 1][0]:
+                order = (day, number, place.to_bytes(4, "big"))
+                trails[-1].append(Evidence(order, Grade(grade), options[question]))
+    curve, *counts = forgetting.experience(trails)
+    return [*(each.hex() for each in curve), *counts]
+
+
+def differences() -> list[int | str]:
+    """Numbers of the objectives whose states are not those of the golden file, and whether the experience is not."""
     golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    return [number for number, each in enumerate(golden) if states(each["answers"]) != each["states"]]
+    objectives = golden["objectives"]
+    found: list[int | str] = [
+        number for number, each in enumerate(objectives) if states(each["answers"]) != each["states"]
+    ]
+    learned = experience([each["answers"] for each in objectives])
+    return found if learned == golden["experience"] else [*found, "experience"]
 
 
 def main() -> int:
@@ -64,11 +86,13 @@ def main() -> int:
     if "--write" in sys.argv:
         drawn = [answers(seed) for seed in range(_OBJECTIVES)]
         rows = (json.dumps({"answers": each, "states": states(each)}, separators=(",", ":")) for each in drawn)
-        GOLDEN.write_text("[\n" + ",\n".join(rows) + "\n]\n", encoding="utf-8")
+        learned = json.dumps(experience(drawn))
+        text = f'{{"experience": {learned},\n"objectives": [\n' + ",\n".join(rows) + "\n]}\n"
+        GOLDEN.write_text(text, encoding="utf-8")
         return 0
     found = differences()
     version = ".".join(map(str, sys.version_info[:3]))
-    verdict = f"objectives {found} differ" if found else "every state is the same, bit by bit"
+    verdict = f"{found} differ" if found else "every state is the same, bit by bit"
     sys.stdout.write(f"Python {version}: {verdict}.\n")
     return 1 if found else 0
 
