@@ -49,11 +49,11 @@ def test_an_export_tells_how_much_it_holds_and_that_it_is_private(shell: Shell) 
     path = shell.home.parent / "sam.jsonl"
     assert shell("learners", "export", "sam", str(path)) == (
         0,
-        f"Everything held about Sam is in {path}: 4 answers and 6 other events. Only you may read that file.\n",
+        f"Everything held about Sam is in {path}: 4 answers and 7 other events. Only you may read that file.\n",
         "",
     )
     assert S_IMODE(path.stat().st_mode) == 0o600
-    assert len(values_of(path.read_bytes())) == 12
+    assert len(values_of(path.read_bytes())) == 13
 
 
 def test_an_export_to_a_pipe_is_the_export_and_nothing_else(shell: Shell) -> None:
@@ -91,7 +91,7 @@ def test_an_import_tells_what_was_new_and_of_the_streak(shell: Shell, elsewhere:
     path = str(file(shell))
     status, said, _ = elsewhere("learners", "import", path)
     assert status == 0
-    assert said.startswith("Sam learns here now. New from the file: 4 answers and 6 other events. The streak is ")
+    assert said.startswith("Sam learns here now. New from the file: 4 answers and 7 other events. The streak is ")
     assert elsewhere("learners", "import", path)[1].startswith(
         "Nothing in the file was new: all of it is in the log of Sam already. The streak stays at "
     )
@@ -159,7 +159,7 @@ def test_an_import_that_fails_at_the_end_keeps_nothing(shell: Shell, elsewhere: 
     path.write_bytes(path.read_bytes().replace(b'"row":"end","reviews":4', b'"row":"end","reviews":5'))
     status, _, error = elsewhere("learners", "import", str(path))
     assert status == 1
-    assert "line 12: " in error
+    assert "line 13: " in error
     assert "Nobody yet" in elsewhere("learners", "list")[1]
 
 
@@ -171,7 +171,7 @@ def test_two_become_one(shell: Shell) -> None:
         kim = practised(database, "Kim", days=2).learner
     assert shell("learners", "join", "sam", "KIM") == (
         0,
-        "Kim is one with Sam now: 2 answers and 6 other events went over. The progress was folded anew.\n",
+        "Kim is one with Sam now: 2 answers and 7 other events went over. The progress was folded anew.\n",
         "",
     )
     assert shell("learners", "list")[1] == "Sam\n"
@@ -219,7 +219,7 @@ def test_an_erasure_tells_what_went_and_what_it_cannot_reach(shell: Shell) -> No
     status, said, error = shell("learners", "erase", "Sam", "--yes")
     assert (status, error) == (0, "")
     lines = said.splitlines()
-    assert lines[0] == "Sam is erased: 4 answers and 6 other events are gone from the store."
+    assert lines[0] == "Sam is erased: 4 answers and 7 other events are gone from the store."
     assert lines[1] == f"Cleaned as well: backups/{backup.name}."
     assert lines[2].startswith("Deleted whole")
     assert "damaged/x\\x1b[31m.db" in lines[2]

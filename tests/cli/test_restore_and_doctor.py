@@ -62,7 +62,7 @@ def test_a_backup_is_restored_and_what_it_lacks_is_said(shell: Shell, *, named: 
     status, said, _ = shell("restore", "--yes", *[name[:10]] * named)
     assert status == 0
     assert f"Restored: {name}.\n" in said
-    assert "It held 1 answer and 2 other events that the backup lacks; the first of these answers was given on " in said
+    assert "It held 1 answer and 3 other events that the backup lacks; the first of these answers was given on " in said
     assert "Log: 1 answer, " in shell("doctor")[1]
 
 
