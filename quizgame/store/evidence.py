@@ -12,8 +12,8 @@ from quizgame.store.caches import STANDS
 from quizgame.store.names import Names
 
 MOST = 5
-"""Pieces of evidence read for each of the latest answers, at most: a trail is read from its very beginning, which after
-years of practice would take long for a thousand objectives, and a fifth of them tell as much."""
+"""Pieces of evidence read for each of the latest answers, at most. A trail is read from its very beginning: after years
+of practice, those of a thousand objectives would take a second, and those of fewer hold as many late outcomes."""
 
 _LATELY = f"""
     SELECT objective, content FROM review WHERE learner = ? AND day <= (SELECT horizon FROM learner WHERE id = ?)

@@ -81,7 +81,8 @@ def test_the_same_log_clock_seed_and_keys_give_the_same_session(
                 if name == "other":
                     rebuilt(database)
                 own = FixedClock(clock.when)
-                shown.append(pressed(a_study(database, own, seed=seed), own, minutes, keys))
+                seen = pressed(a_study(database, own, seed=seed), own, minutes, keys)
+                shown.append([*seen, a_desk(database).experience()])
         assert shown[0] == shown[1]
         assert len(shown[0]) > 5
 
