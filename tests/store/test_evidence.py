@@ -144,14 +144,24 @@ def test_practice_is_no_evidence_until_the_answer_before_it_is_taken_back(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("question", "options", "guessed"), [("pack/o0-b", 0, 0), ("pack/o0-a", 4, 4), ("pack/talk.t0", 3, 3)]
+    ("question", "shown", "chosen", "options"),
+    [
+        ("pack/o0-b", (), None, 0),
+        ("pack/o0-a", (3, 1, 0, 2), 2, 4),
+        ("pack/talk.t0", (2, 0, 1), 0, 3),
+        ("pack/o0-a", (2, 0, 1), None, 0),
+        ("pack/o0-a", (), 1, 0),
+    ],
 )
-def test_the_options_are_those_that_were_shown(tmp_path: Path, question: str, options: int, guessed: int) -> None:
+def test_the_options_are_those_that_were_shown_and_chosen_from(
+    tmp_path: Path, question: str, shown: tuple[int, ...], chosen: int | None, options: int
+) -> None:
+    """The last two are not of the game's own making; a file may hold them."""
     with a_store(tmp_path, SOURCE) as database:
         desk = a_desk(database)
-        desk.record(an_answer_with("pack/o0", Grade.GOOD, options, question), when())
+        desk.record(an_answer(question, "pack/o0")._replace(shown=shown, chosen=chosen), when())
         [[piece]] = desk.evidence(1000)
-        assert piece.options == guessed
+        assert piece.options == options
 
 
 def test_an_objective_that_was_answered_lately_is_read_from_its_first_meeting_on(tmp_path: Path) -> None:
