@@ -10,7 +10,8 @@ from shutil import copytree
 
 from textual.pilot import Pilot
 
-from quizgame.domain.events import Answer, Certainty, DayOff, Grade, SessionFinished, SessionStarted
+from quizgame.domain.events import Answer, Certainty, DayOff, Grade, ParametersFitted, SessionFinished, SessionStarted
+from quizgame.domain.forgetting import Curve
 from quizgame.domain.ids import uuid7
 from quizgame.domain.questions import Pack
 from quizgame.store.database import Database
@@ -32,6 +33,9 @@ def packs() -> list[Pack]:
     ]
 
 
+_CURVE = Curve(level=-0.5, strength=0.25, fading=0.6, meetings=0.65)
+"""Of somebody who forgets a little faster than most."""
+
 _VARIANTS = (("a", a_response), ("b", a_card))
 
 
@@ -46,15 +50,18 @@ def live(home: Path, days: int) -> None:
             if dice.random() < 0.2 and days > 1:
                 continue
             session = uuid7(when(day).instant, dice.randbytes(8))
-            met = objectives[: 6 + (days - back)]
+            met = objectives[: 6 + (days - back) // 9]
             desk.turn_to(day)
-            asked = dice.sample(met, min(len(met), dice.randint(3, 10)))
+            lately = met[-18:]  # what was met first is left to fade
+            asked = dice.sample(lately, min(len(lately), dice.randint(3, 10)))
             for number, objective in enumerate(asked):
                 first = SessionStarted(session, 3, 1) if number == 0 else None
                 desk.record(_answer(session, objective, dice), when(day, number * 20), first)
             desk.note(SessionFinished(session), when(day, 300))
             if back == 100:
                 desk.note(DayOff(day - 1, off=True), when(day, 400))
+        if days > 1:
+            desk.note(ParametersFitted(*_CURVE, outcomes=143, firsts=34, firsts_right=24), when(TODAY - 1, 500))
 
 
 def _answer(session: bytes, objective: str, dice: Random) -> Answer:
