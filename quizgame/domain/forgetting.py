@@ -170,10 +170,12 @@ def experience(trails: Iterable[Sequence[Evidence]]) -> Experience:
     told: list[tuple[Order, Outcome]] = []
     firsts = firsts_right = 0
     for trail in trails:
-        days = [each.order[0] for each in trail]
-        stabilities = memory.stabilities([(day, each.grade) for day, each in zip(days, trail, strict=True)])
         firsts += 1
         firsts_right += trail[0].grade is not Grade.AGAIN
+        if len(trail) == 1:
+            continue
+        days = [each.order[0] for each in trail]
+        stabilities = memory.stabilities([(day, each.grade) for day, each in zip(days, trail, strict=True)])
         for place in range(1, len(trail)):
             order, grade, options = trail[place]
             elapsed = days[place] - days[place - 1]
@@ -189,30 +191,38 @@ def learned(outcomes: Iterable[Outcome], firsts: int = 0, firsts_right: int = 0)
     Each moves the mean of a normal distribution over the four numbers, whose variance shrinks by the answer's Fisher
     information.
     """
-    mean = list(PRIOR)
-    spread = [[DEVIATION[row] ** 2 if row == column else 0.0 for column in range(4)] for row in range(4)]
+    # Written out, with what is symmetric kept once: this takes a fifth of the time, and a session must end at once.
+    level, strength, fading, meetings = PRIOR
+    ll, ss, ff, mm = (each**2 for each in DEVIATION)
+    ls = lf = lm = sf = sm = fm = 0.0
     count = 0
     for stability, repetitions, days, options, right in outcomes:
-        at = (1.0, log(stability), -log(days / WEEK), log(repetitions))
+        s, f, m = log(stability), -log(days / WEEK), log(repetitions)
         luck = 1 / options if options else FLATTERY
-        known = 1 / (1 + exp(-sum(map(_times, mean, at))))
+        known = 1 / (1 + exp(-(level + strength * s + fading * f + meetings * m)))
         chance = luck + (1 - luck - SLIP) * known
+        variance = chance * (1 - chance)
         slope = (1 - luck - SLIP) * known * (1 - known)
-        information = slope * slope / (chance * (1 - chance))
-        toward = [sum(map(_times, row, at)) for row in spread]
-        shrinks = 1 + information * sum(map(_times, toward, at))
-        step = (right - chance) / (chance * (1 - chance)) * slope / shrinks
-        mean = [number + step * way for number, way in zip(mean, toward, strict=True)]
-        spread = [
-            [cell - information / shrinks * way * across for cell, across in zip(row, toward, strict=True)]
-            for row, way in zip(spread, toward, strict=True)
-        ]
+        information = slope * slope / variance
+        of_l = ll + ls * s + lf * f + lm * m
+        of_s = ls + ss * s + sf * f + sm * m
+        of_f = lf + sf * s + ff * f + fm * m
+        of_m = lm + sm * s + fm * f + mm * m
+        shrinks = 1 + information * (of_l + of_s * s + of_f * f + of_m * m)
+        step = (right - chance) / variance * slope / shrinks
+        level, strength = level + step * of_l, strength + step * of_s
+        fading, meetings = fading + step * of_f, meetings + step * of_m
+        less = information / shrinks
+        ll, ss, ff, mm = (
+            ll - less * of_l * of_l,
+            ss - less * of_s * of_s,
+            ff - less * of_f * of_f,
+            mm - less * of_m * of_m,
+        )
+        ls, lf, lm = ls - less * of_l * of_s, lf - less * of_l * of_f, lm - less * of_l * of_m
+        sf, sm, fm = sf - less * of_s * of_f, sm - less * of_s * of_m, fm - less * of_f * of_m
         count += 1
-    return Experience(_sane(mean), count, firsts, firsts_right)
-
-
-def _times(one: float, other: float) -> float:
-    return one * other
+    return Experience(_sane((level, strength, fading, meetings)), count, firsts, firsts_right)
 
 
 def _sane(numbers: Iterable[float]) -> Curve:

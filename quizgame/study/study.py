@@ -275,7 +275,6 @@ class Study:
         session = self.session
         used = session.used(self._clock.stopwatch())
         self._note_end(session)
-        self._learn()
         self._session = replace(session.end(), spent=used, paused=True)
         return self.look_back()
 
@@ -469,14 +468,13 @@ class Study:
     def _note_end(self, session: Session) -> None:
         """Write once, on the session's own study day, that it is finished; one without answers leaves no trace."""
         if session.asked and self._finished != session.id:
+            self._learn()  # before the end is told, since the store may be copied then
             now = self._clock.now()
             self._store_end(session.id, When(now.instant, now.offset, session.day))
             self._finished = session.id
 
     def _learn(self) -> None:
         """Learn from the log how the learner forgets, for the sessions to come."""
-        if not self.session.asked:
-            return
         found = forgetting.experience(self._desk.evidence(forgetting.WINDOW))
         if found != self._desk.experience():
             with suppress(StoreError):  # there is always a next time

@@ -11,11 +11,13 @@ import pytest
 from quizgame.domain import forgetting, planner
 from quizgame.domain.events import ParametersFitted, Review, Voided
 from quizgame.domain.forgetting import PRIOR, START, Evidence, Experience
+from quizgame.store.catalogue import Catalogue
 from quizgame.store.database import Database
+from quizgame.store.errors import StoreBusy
 from quizgame.study import survey
 from quizgame.study.study import Study
 from quizgame.study.views import Scope
-from tests.builders import FixedClock, a_desk, a_pack_of_responses, a_store, a_study
+from tests.builders import FixedClock, a_desk, a_pack_of_responses, a_store, a_study, seeded
 from tests.study.test_study import answer, held
 
 NEVER = 99
@@ -128,16 +130,26 @@ def test_what_is_taken_back_is_unlearned_at_the_next_end(tmp_path: Path) -> None
         assert desk.experience() == plainly([each for each in desk.reviews() if each.stamp.id not in undone])
 
 
-def test_a_store_that_is_busy_lets_the_session_end_all_the_same(tmp_path: Path) -> None:
-    """What could not be written down is learned the next time."""
+def test_what_a_busy_store_did_not_take_is_learned_when_the_end_is_stored(tmp_path: Path) -> None:
     with a_store(tmp_path, a_pack_of_responses()) as database:
         database.reading.execute("PRAGMA busy_timeout = 0")
         study = a_study(database, FixedClock())
         study.start(3)
         answer(study)
-        study._note_end(study.session)  # the end itself was stored in time
-        with held(tmp_path):
-            assert study.finish().questions == 1
+        with held(tmp_path), pytest.raises(StoreBusy):
+            study.finish()
         assert fits(database) == []
-        assert study.finish().questions == 1
+        study.finish()
         assert len(fits(database)) == 1
+
+
+def test_a_copy_made_at_the_end_has_what_was_learned(tmp_path: Path) -> None:
+    """The day's backup starts as soon as the end is told."""
+    with a_store(tmp_path, a_pack_of_responses()) as database:
+        seen: list[int] = []
+        desk, catalogue = a_desk(database), Catalogue(database)
+        study = Study(desk, catalogue, FixedClock(), seeded(4), ended=lambda: seen.append(len(fits(database))))
+        study.start(3)
+        answer(study)
+        study.finish()
+        assert seen == [1]

@@ -165,7 +165,7 @@ def test_a_verdict_left_overnight_does_not_carry_yesterdays_study_day_on(tmp_pat
         days = [row[0] for row in database.reading.execute("SELECT day FROM review ORDER BY day")]
         assert days[1] == days[0] + 1
         kinds = [row[0] for row in database.reading.execute("SELECT kind FROM event ORDER BY sequence")]
-        assert kinds == ["session-started", "session-finished", "session-started"]
+        assert kinds == ["session-started", "parameters-fitted", "session-finished", "session-started"]
         assert study.session.used(clock.stopwatch()) == 0, "the new session has its whole time"
 
 
