@@ -230,8 +230,13 @@ class ConversationScreen(SessionScreen):
 
     def _come_to_the_present(self) -> None:
         """Scroll so that what is said now and the responses are in view, with as much before as there is room."""
-        before = len(tuple(transcript(self._run)))
-        self.call_after_refresh(lambda: self.scroll.scroll_to(y=self.page.line_of_block(before), animate=False))
+        run, before = self._run, len(tuple(transcript(self._run)))
+
+        def come() -> None:
+            if self._run is run:  # by now it may have ended, and the debriefing begins at its top
+                self.scroll.scroll_to(y=self.page.line_of_block(before), animate=False)
+
+        self.call_after_refresh(come)
 
     # ── drawing ───────────────────────────────────────────────────────────────────────────────────────────
 
