@@ -64,7 +64,7 @@ def known(known: Known) -> str:
     held = "it" if total.met == 1 else "all of them" if total.holding == total.met else f"{total.holding} of them"
     mastered = sum(each.mastered for each in known.topics)
     also = f" {count(mastered, 'topic')} mastered." if mastered else ""
-    return f"{met} and would still recall {held} in a month.{also}"
+    return f"{met} and can count on {held} in a month.{also}"
 
 
 def due(coming: Coming) -> str:

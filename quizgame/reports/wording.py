@@ -16,7 +16,7 @@ MISLED, FADING = "Sure but wrong", "Fading"
 
 MASTERY = (
     "The share of a topic that you would recall today, as your own answers tell, lucky guesses apart. "
-    "What you have not met yet counts as nothing; what holds would still be there in a month, with a chance of 80 %."
+    "What you have not met yet counts as nothing; what holds will be there in a month with a chance of 80 % or more."
 )
 
 STATES: dict[DayState, str] = {

@@ -148,18 +148,18 @@ def knowing(objectives: int, met: int, holding: int, mastered: int = 0) -> Known
     [
         (knowing(113, 0, 0), "Nothing yet: what you practise appears here."),
         (knowing(113, 1, 0), "You have met 1 of 113 objectives. Each new meeting makes what you know last longer."),
-        (knowing(113, 1, 1), "You have met 1 of 113 objectives and would still recall it in a month."),
-        (knowing(113, 9, 1), "You have met 9 of 113 objectives and would still recall 1 of them in a month."),
-        (knowing(113, 9, 9), "You have met 9 of 113 objectives and would still recall all of them in a month."),
+        (knowing(113, 1, 1), "You have met 1 of 113 objectives and can count on it in a month."),
+        (knowing(113, 9, 1), "You have met 9 of 113 objectives and can count on 1 of them in a month."),
+        (knowing(113, 9, 9), "You have met 9 of 113 objectives and can count on all of them in a month."),
         (
             knowing(113, 40, 21, 1),
-            "You have met 40 of 113 objectives and would still recall 21 of them in a month. 1 topic mastered.",
+            "You have met 40 of 113 objectives and can count on 21 of them in a month. 1 topic mastered.",
         ),
         (
             knowing(113, 113, 80, 3),
-            "You have met all 113 objectives and would still recall 80 of them in a month. 3 topics mastered.",
+            "You have met all 113 objectives and can count on 80 of them in a month. 3 topics mastered.",
         ),
-        (knowing(1, 1, 1), "You have met the only objective and would still recall it in a month."),
+        (knowing(1, 1, 1), "You have met the only objective and can count on it in a month."),
     ],
 )
 def test_what_is_known_is_said_as_what_lasts(found: Known, sentence: str) -> None:
