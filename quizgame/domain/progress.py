@@ -222,10 +222,12 @@ def known(curve: Curve, helds: Iterable[Held], shelves: Iterable[Shelf], today: 
     corners: dict[tuple[str, str], list[float]] = {
         (each.pack, each.topic): [each.objectives, 0, 0, 0.0] for each in shelves
     }
-    fading, horizon = curve.fading, memory.HORIZON
+    level, strength, fading, meetings = curve
+    horizon = memory.HORIZON
+    # What `holds` and `recall` say, written out: a library may have ten thousand objectives.
     for _, pack, topic, stability, _, repetitions, last_day, _, _, _ in helds:
         corner, ago = corners[pack, topic], today - last_day
-        odds = _odds(curve, stability, repetitions)
+        odds = exp(level + strength * log(stability) + meetings * log(repetitions))
         corner[1] += 1
         corner[2] += _chance(fading, odds, ago + horizon) >= HOLDS
         corner[3] += _chance(fading, odds, ago)
