@@ -156,7 +156,16 @@ class Moment(NamedTuple):
 
 def looked_back(run: Run) -> list[Moment]:
     """The steps of a run, and where it turned."""
-    reach = [min(map(_rank, paths(run.back_to(number)))) for number in range(len(run.steps) + 1)]
+
+    @cache
+    def within_reach(place: str, temperature: int) -> int:
+        """Place of the best ending among all outcomes, 0 for the best; how one came here does not matter."""
+        if place in OUTCOMES:
+            return OUTCOMES.index(place)
+        return min(within_reach(*_onward(each, temperature)) for each in run.conversation.turn(place).responses)
+
+    runs = (run.back_to(number) for number in range(len(run.steps) + 1))
+    reach = [within_reach(each.place, each.temperature) for each in runs]
     fall = next((number for number in range(len(run.steps)) if reach[number + 1] > reach[number]), -1)
     moments = []
     for number, step in enumerate(run.steps):
@@ -164,11 +173,6 @@ def looked_back(run: Run) -> list[Moment]:
         responses = turn.responses
         moments.append(Moment(step, turn, responses[step.chosen], responses[turn.best], number == fall))
     return moments
-
-
-def _rank(ended: Run) -> int:
-    """Place of how a run ended among all outcomes, 0 for the best."""
-    return OUTCOMES.index(ended.place)
 
 
 class Flaw(NamedTuple):
