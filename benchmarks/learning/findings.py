@@ -136,5 +136,5 @@ def signed(value: float) -> str:
 
 def down(value: float, digits: int = 1) -> float:
     """A number rounded down, so that nothing seems to reach what it has not."""
-    steps = 10**digits
+    steps = 10.0**digits
     return math.floor(round(value * steps, 6)) / steps
