@@ -285,7 +285,7 @@ def test_a_store_held_even_for_reading_is_called_busy(used: Machine) -> None:
 
 def the_same_key_stores_it(machine: Machine, terminal: Terminal, asked: str) -> bool:
     """After a failure: the question is still open, and the key that failed now stores the answer, once."""
-    assert door(terminal) == asked
+    terminal.wait_until(lambda: door(terminal) == asked, "the same question")
     assert not any(map(terminal.shows, VERDICTS))
     terminal.press("1")
     terminal.wait_for(JUDGED)
