@@ -198,11 +198,16 @@ def queue(
     weighed: list[tuple[bool, float, str, Known]] = []
     practised: list[tuple[float, str, Known]] = []
     gain, curve = forgetting.gain, experience.curve
+    # Of objectives met once or twice, many share their state with others: it is weighed once.
+    gains: dict[tuple[float, float, int, int], float] = {}
     for each in known:
         objective, _, _, kind, stability, difficulty, repetitions, last_day, _, revised = each
         elapsed = day - last_day
         if elapsed >= 1 or revised:
-            worth = gain(curve, stability, difficulty, repetitions, max(elapsed, 0)) / pace[kind]
+            state = (stability, difficulty, repetitions, max(elapsed, 0))
+            if (gained := gains.get(state)) is None:
+                gained = gains[state] = gain(curve, *state)
+            worth = gained / pace[kind]
             weighed.append((not revised, -worth, objective, each))
         else:
             practised.append((stability, objective, each))
