@@ -148,7 +148,7 @@ def observed(chance: float, options: int) -> float:
 def experience_in(fact: ParametersFitted) -> Experience:
     """The experience that an event keeps; it may have come in a file, with any numbers at all."""
     curve = (fact.level, fact.strength, fact.fading, fact.meetings)
-    return Experience(_sane(curve), fact.outcomes, fact.firsts, fact.firsts_right)
+    return Experience(_sane(curve), fact.outcomes, fact.firsts, min(fact.firsts_right, fact.firsts))
 
 
 def fitted(found: Experience) -> ParametersFitted:

@@ -98,21 +98,22 @@ def course(evidence: Sequence[tuple[int, Grade]]) -> tuple[Memory, list[float]]:
 
     What `after` and `retrievability` give piece by piece, to the last bit, with a single call of the engine.
     """
-    days = [day for day, _ in evidence]
-    elapsed = [later - day for day, later in pairwise(days)]
-    reviews = [FSRSReview(grade, gap) for (_, grade), gap in zip(evidence, (0, *elapsed), strict=True)]
-    states = _ENGINE.historical_memory_states(FSRSItem(reviews))
+    states, elapsed = _history(evidence)
     predicted = [retrievability(state.stability, gap) for state, gap in zip(states[:-1], elapsed, strict=True)]
     lapses = sum(grade is Grade.AGAIN for _, grade in evidence[1:])
-    return Memory(states[-1].stability, states[-1].difficulty, days[-1], len(evidence), lapses), predicted
+    return Memory(states[-1].stability, states[-1].difficulty, evidence[-1][0], len(evidence), lapses), predicted
 
 
 def stabilities(evidence: Sequence[tuple[int, Grade]]) -> list[float]:
     """The stability after each piece of evidence (study day, grade) on rising days."""
-    days = [day for day, _ in evidence]
-    elapsed = (0, *(later - day for day, later in pairwise(days)))
-    reviews = [FSRSReview(grade, gap) for (_, grade), gap in zip(evidence, elapsed, strict=True)]
-    return [state.stability for state in _ENGINE.historical_memory_states(FSRSItem(reviews))]
+    return [state.stability for state in _history(evidence)[0]]
+
+
+def _history(evidence: Sequence[tuple[int, Grade]]) -> tuple[list[MemoryState], list[int]]:
+    """The engine's state after each piece of evidence, and the days from each to the next."""
+    elapsed = [later - day for (day, _), (later, _) in pairwise(evidence)]
+    reviews = [FSRSReview(grade, gap) for (_, grade), gap in zip(evidence, (0, *elapsed), strict=True)]
+    return _ENGINE.historical_memory_states(FSRSItem(reviews)), elapsed
 
 
 def _pick(states: object, grade: Grade) -> MemoryState:

@@ -77,6 +77,7 @@ def test_no_numbers_that_a_file_may_hold_break_the_curve(
     assert 0 <= forgetting.recall(found.curve, stability, repetitions, elapsed) <= 1
     assert -1 <= forgetting.gain(found.curve, stability, difficulty, repetitions, elapsed) <= 1
     assert forgetting.recall(found.curve, stability, 1, 9) >= forgetting.recall(found.curve, stability, 1, 10)
+    assert 0 <= forgetting.worth_of_new(found) <= 1.15
 
 
 # ── what asking gains ─────────────────────────────────────────────────────────────────────────────────────

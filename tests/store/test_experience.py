@@ -79,7 +79,10 @@ def test_each_learner_has_their_own(tmp_path: Path) -> None:
 CURVES = st.builds(
     Curve, *(st.floats(*ends).map(lambda each: round(each, 6)) for ends in zip(LEAST, MOST, strict=True))
 )
-EXPERIENCES = st.builds(Experience, CURVES, *[st.integers(0, 2**31)] * 3)
+# Nobody can have known more first meetings than there were.
+EXPERIENCES = st.builds(Experience, CURVES, *[st.integers(0, 2**31)] * 3).map(
+    lambda found: found._replace(firsts=max(found[2:]), firsts_right=min(found[2:]))
+)
 
 
 @given(EXPERIENCES)
