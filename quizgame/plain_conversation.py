@@ -22,21 +22,17 @@ def opening(run: Run) -> Iterator[str]:
     if run.steps:
         yield ""
         yield "What was said so far:"
-    reply = ""
-    for step in run.steps:
-        yield _customer(run, reply, step.turn)
-        said = run.said(step)
-        yield f"You: {text_of(said.say)}"
-        reply = said.reply
+    for number, step in enumerate(run.steps):
+        yield _customer(run.back_to(number))
+        yield f"You: {text_of(run.said(step).say)}"
 
 
 def turn(run: Run, order: Sequence[int]) -> Iterator[str]:
     """What the customer says, and what can be said to it; `order` says how the responses stand."""
-    reply = run.said(run.steps[-1]).reply if run.steps else ""
     yield ""
     yield f"Turn {len(run.steps) + 1} of about {len(best_from(run).steps)}. The customer is {felt(run.temperature)}."
     yield ""
-    yield _customer(run, reply, run.turn.id)
+    yield _customer(run)
     yield ""
     yield ASK
     for place, index in enumerate(order, 1):
@@ -50,9 +46,8 @@ def moved(step: Step) -> str:
 
 def looking_back(run: Run, title: Titles) -> Iterator[str]:
     """How it ended, and every turn with its reasons."""
-    last = run.said(run.steps[-1])
-    if last.reply:
-        yield f"{text_of(run.conversation.customer)}: {text_of(last.reply)}"
+    if run.heard:
+        yield _customer(run)
     yield ""
     if run.outcome:
         yield f"How it ended: {ENDED[run.outcome]}."
@@ -80,6 +75,5 @@ def _reasons(moment: Moment) -> Iterator[str]:
         yield text_of(moment.best.because)
 
 
-def _customer(run: Run, reply: str, name: str) -> str:
-    words = " ".join(text_of(each) for each in (reply, run.conversation.turn(name).says) if each)
-    return f"{text_of(run.conversation.customer)}: {words}"
+def _customer(run: Run) -> str:
+    return f"{text_of(run.conversation.customer)}: {text_of(run.heard)}"

@@ -71,6 +71,13 @@ class Run:
         return self.conversation.turn(self.place)
 
     @property
+    def heard(self) -> str:
+        """What the customer says now: the reply to what was said last, then the words of the turn that waits."""
+        reply = self.said(self.steps[-1]).reply if self.steps else ""
+        words = "" if self.outcome else self.turn.says
+        return f"{reply} {words}".strip()
+
+    @property
     def debrief(self) -> str:
         """The line of debriefing for how it ended; empty while it goes on."""
         return dict(self.conversation.endings).get(self.outcome, "") if self.outcome else ""

@@ -49,6 +49,17 @@ def test_every_path_ends_in_a_few_turns_with_a_debriefing(talk: Conversation) ->
 
 
 @some
+@given(sound_conversations())
+def test_the_customer_replies_first_and_then_says_the_words_of_the_turn(talk: Conversation) -> None:
+    assert Run(talk).heard == talk.turns[0].says
+    for run in paths(Run(talk)):
+        for number, step in enumerate(run.steps):
+            after = run.back_to(number + 1)
+            said = [run.said(step).reply, *([] if after.outcome else [after.turn.says])]
+            assert after.heard == " ".join(filter(None, said))
+
+
+@some
 @given(sound_conversations(), st.integers(0, 2**32))
 def test_any_play_ends_and_then_nothing_can_be_said(talk: Conversation, seed: int) -> None:
     by, run, turns = Random(seed), Run(talk), 0

@@ -26,7 +26,7 @@ from quizgame.tui.screens.session import (
     WHY,
     SessionScreen,
 )
-from quizgame.tui.widgets.conversations import choices, debriefing, gauge, heading, spoken, transcript, words
+from quizgame.tui.widgets.conversations import choices, debriefing, gauge, heading, spoken, transcript
 from quizgame.tui.widgets.page import Block
 
 LETTERS = 45.0
@@ -217,7 +217,7 @@ class ConversationScreen(SessionScreen):
         if self._seen is None:
             return
         self._seen += LETTERS * _FRAME
-        if self._seen >= len(words(self._run)):
+        if self._seen >= len(self._run.heard):
             self._show_all()
         else:
             self._draw()

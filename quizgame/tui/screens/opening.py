@@ -16,7 +16,7 @@ from quizgame.store.conversations import ShelvedConversation
 from quizgame.study.shelf import Shelf
 from quizgame.tui.keys import Key
 from quizgame.tui.screens.pack_files import DOWN, HELP_KEY, PAGE_DOWN, PAGE_UP, SCROLL, UP, ReadingScreen
-from quizgame.tui.widgets.conversations import gauge, heading, words
+from quizgame.tui.widgets.conversations import gauge, heading
 from quizgame.tui.widgets.page import Block, prose
 
 HOLD = Key("enter,p", "hold", "Enter", "hold it", "Hold this conversation, or go on with it where you left it.")
@@ -60,7 +60,7 @@ def _blocks(shelved: ShelvedConversation, left: Run | None) -> Iterator[Block]:
     held = shelved.conversation
     run = left if left and left.outcome is None else Run(held)
     yield Block(prose(held.setting))
-    yield Block(prose(f"{held.customer}: {words(run)}"), space=1)
+    yield Block(prose(f"{held.customer}: {run.heard}"), space=1)
     yield Block(gauge(run.temperature), space=1)
     turns = count(len(best_from(run).steps) - len(run.steps), "turn")
     at = f"You left it at turn {len(run.steps) + 1}; it goes on there, with about {turns} to go."

@@ -36,23 +36,18 @@ def gauge(temperature: int) -> Content:
     )
 
 
-def words(run: Run) -> str:
-    """What the customer says now: the reply to what was said last, and the words of the turn."""
-    return f"{run.said(run.steps[-1]).reply} {run.turn.says}".strip() if run.steps else run.turn.says
-
-
 def transcript(run: Run) -> Iterator[Block]:
     """The setting, and what was said before the customer's present words."""
     yield Block(prose(run.conversation.setting, _MUTED if run.steps else ""))
     for number, step in enumerate(run.steps):
         before = run.back_to(number)
-        yield _line(run, run.conversation.customer, prose(words(before), _MUTED), space=1)
+        yield _line(run, run.conversation.customer, prose(before.heard, _MUTED), space=1)
         yield _line(run, YOU, prose(run.said(step).say, _MUTED), note=change(step))
 
 
 def spoken(run: Run, seen: int | None) -> Block:
     """The customer's present words; of those beyond the first `seen` letters only the place is kept."""
-    said = prose(words(run))
+    said = prose(run.heard)
     return _line(run, run.conversation.customer, concealed(said, seen), space=1, style="bold")
 
 
@@ -98,12 +93,10 @@ def _outcome(run: Run, best: Run) -> Iterator[Block]:
     reached = run.outcome == best.outcome
     style = "$text-success" if reached else "$text-error" if run.outcome == OUTCOMES[-1] else "$text-warning"
     within = Content("") if reached else Content.styled(f"Within reach: {ENDED[best.outcome]}.", _MUTED)
-    reply = run.said(run.steps[-1]).reply
-    if reply:
-        yield _line(run, run.conversation.customer, prose(reply))
-    yield Block(
-        Content.styled(f"{ENDED[run.outcome].capitalize()}.", f"bold {style}"), space=int(bool(reply)), note=within
-    )
+    if run.heard:
+        yield _line(run, run.conversation.customer, prose(run.heard))
+    ended = Content.styled(f"{ENDED[run.outcome].capitalize()}.", f"bold {style}")
+    yield Block(ended, space=int(bool(run.heard)), note=within)
     yield Block(prose(run.debrief))
 
 
@@ -149,8 +142,7 @@ def _moment(run: Run, number: int, moment: Moment) -> Iterator[Block]:
     sign, style = _sign(moment.said)
     mark = Content.assemble((f"{sign} ", style), (f"{number}", "bold"))
     turned = Content.styled("Here it turned.", "bold $text-warning") if moment.turned else Content("")
-    said = words(run.back_to(number - 1))
-    yield Block(prose(said, _MUTED), mark, 5, 1, action=f"number({number})")
+    yield Block(prose(run.back_to(number - 1).heard, _MUTED), mark, 5, 1, action=f"number({number})")
     yield Block(prose(moment.said.say, "bold"), indent=5, note=change(moment.step))
     yield Block(prose(moment.said.because), indent=5, note=turned)
     if not moment.said.best:
