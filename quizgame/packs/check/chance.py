@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 
 POINT = 60
@@ -29,6 +30,25 @@ def credits_of(values: Sequence[float]) -> Credits:
 def opposite_of(values: Sequence[float]) -> Credits:
     """The credits of a solver that picks the lowest value."""
     return _shared(values, min(values))
+
+
+def clear_credits(values: Sequence[float], apart: float) -> tuple[Credits, Credits] | None:
+    """Both, where highest and lowest lie further than `apart` from all others; else None. This is quicker.
+
+    >>> clear_credits([3, 1, 2], 0.5)
+    ((60, 0, 0), (0, 60, 0))
+    """
+    ordered = sorted(values)
+    if len(ordered) < 2 or ordered[-1] - ordered[-2] <= apart or ordered[1] - ordered[0] <= apart:
+        return None
+    sure = _sure(len(values))
+    return sure[values.index(ordered[-1])], sure[values.index(ordered[0])]
+
+
+@cache
+def _sure(options: int) -> tuple[Credits, ...]:
+    """For each option the credits of a solver that picks it alone."""
+    return tuple(tuple(POINT * (index == picked) for index in range(options)) for picked in range(options))
 
 
 def _shared(values: Sequence[float], picked: float) -> Credits:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quizgame.packs.library import DOCUMENTS
+from quizgame.packs.paths import is_file
 from quizgame.packs.places import Value
 from quizgame.packs.problems import PackRefused, Problem
 from quizgame.packs.reader import read_bytes
@@ -45,7 +46,7 @@ def inventory_of(folder: Path) -> Inventory:
 
 
 def _tree(path: Path) -> tuple[Tree | None, list[Problem]]:
-    if not path.is_file():
+    if not is_file(path):
         return None, []
     try:
         tree = read_tree(read_bytes(path), str(path))

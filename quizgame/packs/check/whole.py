@@ -18,6 +18,8 @@ from quizgame.packs.check.field import Deal, Field, Plays, Thing
 
 Steps = tuple[tuple[int, int], ...]
 """A path: for each of its turns the number of the question in the field, and of the response."""
+Branch = tuple[int, tuple[tuple[int, "Branch | None"], ...]]
+"""Paths that begin alike, from where they part: a turn, and its responses with what follows; None at the end."""
 
 
 class Conversations:
@@ -29,13 +31,22 @@ class Conversations:
         """Take conversations whose turns are questions of the field."""
         self._field = field
         numbers = {id(asked): number for number, asked in enumerate(field.asked)}
-        self._paths = [steps for each in conversed for steps in _best_paths(each, numbers)]
+        best = [list(_best_paths(each, numbers)) for each in conversed]
+        self._branches = [_branch(ways) for ways in best]
         self.size = len(conversed)
-        self.chance = sum(1 / prod(len(field.asked[turn].options) for turn, _ in steps) for steps in self._paths)
+        self.chance = sum(
+            1 / prod(len(field.asked[turn].options) for turn, _ in steps) for ways in best for steps in ways
+        )
 
     def scores(self, deal: Deal, learnt: Plays) -> list[float]:
         """The best endings reached: the sum, over every path to one, of the probability that it is taken."""
-        return [sum(_taken(steps, deal, play) for steps in self._paths) for play in (*self._field.plays, *learnt)]
+        scores = []
+        for play in (*self._field.plays, *learnt):
+            found: list[float] = []
+            for branch in self._branches:
+                _follow(branch, deal, play, 1.0, found)
+            scores.append(sum(found))
+        return scores
 
     def expected(self, drawn: Sequence[Sequence[float]]) -> list[Expected]:
         """The mean is exact but for those that learn, which choose in one turn by what was right in another."""
@@ -54,12 +65,25 @@ def _best_paths(conversed: Conversed, numbers: Mapping[int, int]) -> Iterator[St
             yield tuple((turns[step.turn], step.chosen) for step in run.steps)
 
 
-def _taken(steps: Steps, deal: Deal, play: Sequence[Credits]) -> float:
-    """The probability that a solver takes a path."""
-    share = 1.0
-    for turn, response in steps:
-        credit = play[turn][deal[turn][response]]
-        if not credit:
-            return 0.0
-        share *= credit / POINT
-    return share
+def _branch(ways: Sequence[Steps], depth: int = 0) -> Branch:
+    """Gather paths of one conversation, which are equal up to this depth."""
+    turn = ways[0][depth][0]
+    onward: dict[int, list[Steps]] = {}
+    for steps in ways:
+        onward.setdefault(steps[depth][1], []).append(steps)
+    return turn, tuple(
+        (response, None if len(rest[0]) == depth + 1 else _branch(rest, depth + 1)) for response, rest in onward.items()
+    )
+
+
+def _follow(branch: Branch, deal: Deal, play: Sequence[Credits], share: float, found: list[float]) -> None:
+    """Gather the probability of every path that a solver may take from here; it is here with this share."""
+    turn, responses = branch
+    texts, credits_ = deal[turn], play[turn]
+    for response, onward in responses:
+        if credit := credits_[texts[response]]:
+            taken = share * (credit / POINT)
+            if onward:
+                _follow(onward, deal, play, taken, found)
+            else:
+                found.append(taken)

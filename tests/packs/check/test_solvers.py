@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import log, sqrt
+from random import Random
 
 import pytest
 
 from quizgame.packs.check.asked import Asked
 from quizgame.packs.check.bayes import Bayes
-from quizgame.packs.check.chance import POINT, credits_of, expected, opposite_of, score_of
+from quizgame.packs.check.chance import POINT, clear_credits, credits_of, expected, opposite_of, score_of
 from quizgame.packs.check.solvers import SOLVERS, values_of
 from tests.packs.check.checks import a_question, open_text
 from tests.packs.pack_texts import a_pack_text
@@ -92,3 +94,48 @@ def test_naive_bayes_learns_nothing_from_variants_of_the_same_objective() -> Non
 def test_naive_bayes_bears_nothing_at_all() -> None:
     assert scores(Bayes([], []), []) == (0, 0)
     assert scores(Bayes([[[], []]], ["one"]), [0]) == (30, 30)
+
+
+def weighed_plainly(options: list[list[list[str]]], groups: list[int], keys: list[int]) -> list[list[float]]:
+    """What naive Bayes makes of every option, straight from the formula."""
+    words = len({word for question in options for said in question for word in said})
+    odds = (sum(map(len, options)) - len(options)) / len(options)
+    folds = min(10, len(set(groups)))
+    seen = []
+    for index, question in enumerate(options):
+        right, wrong = Counter[str](), Counter[str]()
+        for other, (texts, key) in enumerate(zip(options, keys, strict=True)):
+            if groups[other] % folds != groups[index] % folds:
+                for number, said in enumerate(texts):
+                    (right if number == key else wrong).update(said)
+        length = log((right.total() + words) / (wrong.total() / odds + words))
+        seen.append(
+            [sum(log(right[word] + 1) - log(wrong[word] / odds + 1) - length for word in said) for said in question]
+        )
+    return seen
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_naive_bayes_is_the_formula_whatever_was_worked_out_beforehand(seed: int) -> None:
+    random = Random(seed)
+    words = [f"w{number}" for number in range(40)]
+    options = [
+        [random.choices(words, weights=range(1, 41), k=random.randrange(6)) for _ in range(random.randint(2, 4))]
+        for _ in range(50)
+    ]
+    groups = [*range(random.randint(1, 15))] * 50
+    bayes = Bayes(options, groups[:50])
+    for _ in range(3):
+        keys = [random.randrange(len(question)) for question in options]
+        plain = weighed_plainly(options, groups[:50], keys)
+        assert [*map(list, bayes.play(keys))] == [pytest.approx(values, abs=1e-12) for values in plain]
+        rounded = [[round(value, 9) for value in values] for values in plain]
+        assert bayes.plays(keys) == ([*map(credits_of, rounded)], [*map(opposite_of, rounded)])
+
+
+def test_only_what_is_clearly_apart_is_credited_without_a_second_look() -> None:
+    assert clear_credits([3, 1, 2], 0.5) == ((60, 0, 0), (0, 60, 0))
+    assert clear_credits([2, 1], 0.5) == ((60, 0), (0, 60))
+    assert clear_credits([3, 1, 2.6], 0.5) is None, "the highest may be a tie"
+    assert clear_credits([3, 1, 1.4], 0.5) is None, "the lowest may be a tie"
+    assert clear_credits([3], 0.5) is None
