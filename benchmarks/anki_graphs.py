@@ -1,11 +1,14 @@
-"""The peer of progress: Anki's own library computes what its statistics screen shows. Runs in Anki's interpreter.
+"""The peer of looking back: Anki's own library over a collection with a long past. Runs in Anki's interpreter.
 
     python -m benchmarks.anki_graphs build COLLECTION CARDS REVIEWS     as many reviews as ours, on as many days
-    python -m benchmarks.anki_graphs graphs COLLECTION TIMES DAYS SEARCH   prints times and peak memory
+    python -m benchmarks.anki_graphs graphs COLLECTION TIMES DAYS SEARCH   what its statistics screen shows
+    python -m benchmarks.anki_graphs states COLLECTION TIMES 0    the FSRS state of every card, from its reviews
+
+The last two print times and peak memory.
 
 The screen asks its backend for `graphs`, at first with the search `deck:current` and 365 days; 0 days stand for all
 history, an empty search for the whole collection. The answer goes to a web view as it is, which then draws it: neither
-reading nor drawing it is counted here.
+reading nor drawing it is counted here. States are computed anew when a learner changes the desired retention.
 """
 
 from __future__ import annotations
@@ -30,13 +33,18 @@ _REVIEW, _LEARNING = 1, 0  # kinds of a row of the review log
 _GOOD, _AGAIN = 3, 1
 
 
-def _opened(collection: str) -> Any:  # Anki is not installed where types are checked
+_NO_LIMIT = 9999
+_LOWEST, _CHOICES = 80, 15  # per cent: the desired retentions that are gone through
+
+
+def opened(collection: str) -> Any:  # Anki need not be installed where types are checked
+    """An open collection."""
     return import_module("anki.collection").Collection(collection)
 
 
 def build(collection: str, cards: int, reviews: int) -> None:
-    """A collection with a long past: notes added by Anki, then their reviews straight into its log."""
-    col = _opened(collection)
+    """A collection: notes added by Anki, then a long past straight into its log, where there is to be one."""
+    col = opened(collection)
     notetype, deck = col.models.by_name("Basic"), col.decks.id("Default")
     request = import_module("anki.collection").AddNoteRequest
     notes = []
@@ -49,8 +57,13 @@ def build(collection: str, cards: int, reviews: int) -> None:
         notes.append(request(note, deck))
     col.add_notes(notes)
     col.set_config("fsrs", True)
+    limits = col.decks.config_dict_for_deck_id(deck)
+    limits["new"]["perDay"] = limits["rev"]["perDay"] = _NO_LIMIT
+    col.decks.update_config(limits)
     ids = col.db.list("SELECT id FROM cards ORDER BY id")
     col.close()
+    if not reviews:
+        return
     today = int(time.time() * 1000) // _DAY
     first_day = today - 1 - (reviews - 1) // _PER_DAY
     db = sqlite3.connect(collection)
@@ -66,7 +79,7 @@ def build(collection: str, cards: int, reviews: int) -> None:
     )
     db.commit()
     db.close()
-    col = _opened(collection)
+    col = opened(collection)
     col.optimize()  # as Anki itself does from time to time: nobody shall say that it was given a worn collection
     counted = _answer(col, "", 0)
     if sum(sum(each.values()) for each in counted) != reviews:
@@ -116,9 +129,32 @@ def _answer(col: Any, search: str, days: int) -> list[dict[str, int]]:
 
 def graphs(collection: str, times: int, days: int, search: str) -> None:
     """Ask for the graphs so many times."""
-    col = _opened(collection)
+    col = opened(collection)
     message = import_module("anki.stats_pb2").GraphsRequest(search=search, days=days).SerializeToString()
     tell(lambda: col._backend.graphs_raw(message), times)
+    col.close()
+
+
+def states(collection: str, times: int) -> None:
+    """Have the state of every card computed so many times, each for another desired retention."""
+    col = opened(collection)
+    (deck,) = [each.id for each in col.decks.all_names_and_ids()]
+    messages = import_module("anki.deck_config_pb2")
+    now = col._backend.get_deck_configs_for_update(deck)
+    (chosen,) = [each.config for each in now.all_config]
+
+    def work() -> None:
+        per_cent = _LOWEST + (round(chosen.config.desired_retention * 100) + 1 - _LOWEST) % _CHOICES
+        chosen.config.desired_retention = per_cent / 100
+        message = messages.UpdateDeckConfigsRequest(
+            target_deck_id=deck, configs=[chosen], fsrs=True, limits=now.current_deck.limits
+        )
+        col._backend.update_deck_configs_raw(message.SerializeToString())
+
+    tell(work, times)
+    written = {json.loads(each)["dr"] for each in col.db.list("SELECT data FROM cards")}
+    if written != {round(chosen.config.desired_retention, 2)}:
+        raise SystemExit(f"Anki left cards as they were: {written}.")
     col.close()
 
 
@@ -127,6 +163,8 @@ def main() -> None:
     command, collection, one, other, *search = sys.argv[1:]
     if command == "build":
         build(collection, int(one), int(other))
+    elif command == "states":
+        states(collection, int(one))
     else:
         graphs(collection, int(one), int(other), "".join(search))
 

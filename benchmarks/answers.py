@@ -1,8 +1,9 @@
-"""What it costs to keep an answer: `Desk.record` against the bare `fdatasync` that durability asks for.
+"""What it costs to keep an answer, and to take one back: against the bare `fdatasync` that durability asks for.
 
 The floor writes as many bytes as a commit does, the way SQLite's write-ahead log does it: appended up to a thousand
 pages, then over again from the start; then it waits for the disk. It takes its turn between our answers, in the same
-folder, so that both meet the disk in the same mood.
+folder, so that both meet the disk in the same mood. Anki's library takes its turn after each run of ours, with fewer
+answers.
 
     python -m benchmarks.answers HOME COUNT       record answers and nothing else: for counting what reaches the disk
 """
@@ -15,16 +16,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from statistics import median
 
-from benchmarks.figures import Figure, Runs
+from benchmarks.anki_peer import Anki
+from benchmarks.figures import Figure, Growth, Runs
 from benchmarks.harness import ROOT, environment
-from benchmarks.stores import LEARNER, Stores, copied
+from benchmarks.stores import LEARNER, copied
 from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings
 from quizgame.domain import memory
@@ -37,42 +40,80 @@ from quizgame.store.log import When
 _LOG = 1000 * 4096  # bytes after which SQLite checkpoints its log and writes it over again
 _USUAL = 8 * 4096  # bytes of a commit, where the system does not count them
 _COUNTED = (100, 400)  # answers in the two traced runs; the difference leaves opening and closing out
+_WARMING = 20  # answers, and undos, before the clock runs; their bytes are counted
+
+_GOAL = 1.7
+_FLOOR = "fdatasync"
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Records one answer after another in a store."""
+    """Records one answer after another in a store, and takes the latest back."""
 
     record: Callable[[], None]
+    undo: Callable[[], None]
 
 
-def measure(stores: Stores, runs: int, answers: int, words: str) -> list[Figure]:
-    """Record on a small and on a large store, with the floor between them, in turn."""
-    ours: dict[str, Runs] = {"small": [], "deep": []}
-    floors: Runs = []
-    written: list[int] = []
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """The stores that are written to, by how large they are in words, and how many answers they hold."""
+
+    by_name: Mapping[str, tuple[Path, int]]
+    collections: Mapping[str, Path]
+    """Anki's, by the words of ours that are as large."""
+
+
+def measure(folder: Path, runs: int, answers: int, homes: Homes, anki: Anki | None) -> list[Figure]:
+    """Record and take back on every store, with the floor between, in turn."""
+    works: dict[str, dict[str, Runs]] = {work: defaultdict(list) for work in ("kept", "undone")}
+    facts: dict[str, dict[str, float]] = {}
+    copies = {name: copied(home, folder / f"written-{held}") for name, (home, held) in homes.by_name.items()}
     for _ in range(runs):
-        with _book(copied(stores.drill, stores.copy)) as small, _book(stores.deep) as large:
-            for book in (small, large):
-                written += [_bytes_of(book.record) for _ in range(10)]
-            piece = os.urandom(round(median(written)) or _USUAL)
-            times: dict[str, list[float]] = {"small": [], "deep": []}
-            floor: list[float] = []
-            with _appending(stores.folder / "floor", piece) as append:
-                for _ in range(answers):
-                    times["small"].append(_timed(small.record))
-                    floor.append(_timed(append))
-                    times["deep"].append(_timed(large.record))
-                    floor.append(_timed(append))
-            floors.append(floor)
-            for name, each in times.items():
-                ours[name].append(each)
-    facts = {"bytes written by an answer": round(median(written))}
+        with ExitStack() as stack:
+            books = {name: stack.enter_context(_book(home)) for name, home in copies.items()}
+            for work, called, times in (("kept", "record", answers), ("undone", "undo", answers // 2)):
+                each = {name: getattr(book, called) for name, book in books.items()}
+                facts[work] = _in_turn(folder / "floor", each, times, works[work])
+        if anki:
+            for name, collection in homes.collections.items():
+                kept, undone = anki.answers(collection, answers // 5)
+                works["kept"][f"Anki, {name}"].append(kept)
+                works["undone"][f"Anki, {name}"].append(undone)
     return [
-        Figure("answer kept, 300 questions", ours["small"], floors, "fdatasync", 2.0, facts=facts),
-        Figure(f"answer kept, {words}", ours["deep"], floors, "fdatasync", 2.0, facts=facts),
-        *_syncs(stores),
+        *(each for work, found in works.items() for each in _figures(work, found, homes, facts)),
+        *_syncs(next(iter(copies.values()))),
     ]
+
+
+def _in_turn(
+    floor: Path, works: Mapping[str, Callable[[], None]], times: int, found: dict[str, Runs]
+) -> dict[str, float]:
+    """Do each work so many times, a floor after each; gives the bytes that one writes."""
+    written = round(median(_bytes_of(work) for _ in range(_WARMING) for work in works.values())) or _USUAL
+    taken: dict[str, list[float]] = {name: [] for name in (*works, _FLOOR)}
+    with _appending(floor, os.urandom(written)) as append:
+        for _ in range(times):
+            for name, work in works.items():
+                taken[name].append(_timed(work))
+                taken[_FLOOR].append(_timed(append))
+    for name, each in taken.items():
+        found[name].append(each)
+    return {"bytes written": written}
+
+
+def _figures(
+    work: str, found: Mapping[str, Runs], homes: Homes, facts: Mapping[str, dict[str, float]]
+) -> Iterator[Figure]:
+    what = {"kept": "a durable answer", "undone": "a durable undo"}[work]
+    for name, (_, held) in homes.by_name.items():
+        growth = Growth("answers", held, what, _FLOOR if work == "kept" else "") if held else None
+        yield Figure(
+            f"{what}, {name}", found[name], found[_FLOOR], _FLOOR, _GOAL, facts=dict(facts[work]), growth=growth
+        )
+    for name in homes.collections:
+        peer = f"Anki, {name}"
+        if peer in found:
+            yield Figure(f"{what}, {name}", found[name], found[peer], f"Anki's library, {name}")
 
 
 def _timed(work: Callable[[], None]) -> float:
@@ -96,9 +137,12 @@ def _book(home: Path) -> Iterator[Book]:
         now = surroundings.clock.now()
         session, day = uuid7(now.instant, surroundings.entropy(8)), desk.today(now)
 
+        def when() -> When:
+            moment = surroundings.clock.now()
+            return When(moment.instant, moment.offset, day)
+
         def record() -> None:
             question, objective, revision, content = next(questions)
-            moment = surroundings.clock.now()
             desk.record(
                 Answer(
                     session=session,
@@ -113,10 +157,14 @@ def _book(home: Path) -> Iterator[Book]:
                     seconds=7.25,
                     engine=memory.ENGINE,
                 ),
-                When(moment.instant, moment.offset, day),
+                when(),
             )
 
-        yield Book(record)
+        def undo() -> None:
+            if desk.undo(when(), session) is None:
+                raise RuntimeError("there was no answer of this session to take back")
+
+        yield Book(record, undo)
 
 
 @contextmanager
@@ -154,13 +202,13 @@ def _written() -> int:
     return next(int(line.split()[1]) for line in counts.splitlines() if line.startswith("wchar"))
 
 
-def _syncs(stores: Stores) -> list[Figure]:
+def _syncs(home: Path) -> list[Figure]:
     """Syncs of the log for each answer, and of the store at checkpoints; nothing where strace is not installed."""
     strace = shutil.which("strace")
     if strace is None:
         print("strace is not installed: the syncs of an answer are not counted.", file=sys.stderr)
         return []
-    few, many = (_traced(strace, copied(stores.drill, stores.copy), count) for count in _COUNTED)
+    few, many = (_traced(strace, home, count) for count in _COUNTED)
     if not many.total:
         print("strace saw nothing: the syncs of an answer are not counted.", file=sys.stderr)
         return []

@@ -6,10 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from statistics import median, quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
 Runs = list[list[float]]
 """Times in milliseconds, a list for each run."""
+
+
+class Growth(NamedTuple):
+    """Where a figure stands in a plot of how something grows."""
+
+    plot: str
+    size: float
+    """How much there was of what makes it grow."""
+    ours: str
+    """The curve of our median."""
+    floor: str = ""
+    """The curve of the median beside it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,9 @@ class Figure:
     """The most that our median may be, whatever the floor; None for no such goal."""
     facts: dict[str, Any] = field(default_factory=dict)
     """What else the figures' readers should know; written into the results as it is."""
+    growth: Growth | None = None
+    part: str = ""
+    """The part of the benchmark that it belongs to."""
 
     @property
     def ratio(self) -> float | None:
@@ -45,6 +60,7 @@ class Figure:
     def record(self) -> dict[str, Any]:
         """For the results file, raw times included."""
         return {
+            "part": self.part,
             "name": self.name,
             "unit": self.unit,
             "median": round(middle(self.ours), 4),
@@ -59,6 +75,7 @@ class Figure:
             "most": self.most,
             "met": self.met,
             "facts": self.facts,
+            "growth": self.growth._asdict() if self.growth else None,
             "runs": _rounded(self.ours),
             "floor_runs": _rounded(self.floor),
         }

@@ -14,7 +14,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -24,8 +24,10 @@ ROOT = Path(__file__).parent.parent
 """The checkout: programs are started there, so that `-m quizgame` and `-m benchmarks` are found alike."""
 
 ROWS, COLUMNS = 24, 80
-PATIENCE = 15.0
-"""Seconds after which a text that has not come will not come."""
+PATIENCE = 60.0
+"""Seconds after which a text that has not come will not come, however busy the machine is."""
+
+NOTHING: Mapping[str, str] = {}
 
 _KEPT = 4096  # bytes that stay in view for markers, so that a search never grows with the run
 _LEAVE = b"\x11"  # ctrl+q
@@ -43,13 +45,17 @@ def environment() -> dict[str, str]:
     return kept | {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
 
 
+def module(name: str, *arguments: str) -> list[str]:
+    """The command `python -m name arguments`, with the interpreter that runs this."""
+    return [sys.executable, "-m", name, *arguments]
+
+
 class Terminal:
     """A program in a pseudo-terminal of 80×24; leaving the `with` block ends it."""
 
-    def __init__(self, module: str, *arguments: str, python: Sequence[str] = ()) -> None:
-        """Start `python -m module arguments`; `python` are options of the interpreter itself."""
-        command = [sys.executable, *python, "-m", module, *arguments]
-        surroundings = environment()
+    def __init__(self, command: Sequence[str], more: Mapping[str, str] = NOTHING) -> None:
+        """Start a command, with `more` in its environment."""
+        surroundings = {**environment(), **more}
         self._seen = b""
         self.started = time.perf_counter()
         self._process, self._master = pty.fork()
@@ -108,6 +114,14 @@ class Terminal:
         """Milliseconds that processors have worked for the program so far; 0 where the system does not tell."""
         tasks = Path(f"/proc/{self._process}/task").glob("*/schedstat")
         return sum(int(each.read_text(encoding="ascii").split()[0]) for each in tasks) / 1e6
+
+    def peak(self) -> float:
+        """MiB that the program has needed at once so far; 0 where the system does not tell."""
+        try:
+            lines = Path(f"/proc/{self._process}/status").read_text(encoding="ascii", errors="replace").splitlines()
+        except OSError:
+            return 0.0
+        return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
     def end(self) -> None:
         """Leave by the key, else by force; only the process that was started here is touched. Raises NotSeen."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import Figure, Runs
-from benchmarks.harness import Terminal
+from benchmarks.harness import Terminal, module
 from benchmarks.start import REASON, VERDICTS
-from benchmarks.stores import TOKEN, Stores, copied
+from benchmarks.stores import TOKEN, copied
 
 _REST = 0.02  # seconds of silence after which a screen has settled
 _WARMING = 3  # answers before the clock runs
@@ -33,15 +33,17 @@ class Program:
 BARE = Program("benchmarks.bare_question", (), b"COUNT=", (REASON,), b"n")
 
 
-def measure(stores: Stores, runs: int, answers: int) -> list[Figure]:
-    """Drive the bare screen, and ours in a break of three minutes and in the longest session, in turn."""
-    home = stores.copy
+def measure(drill: Path, home: Path, runs: int, answers: int) -> list[Figure]:
+    """Drive the bare screen, and ours in a break of three minutes and in the longest session, in turn.
+
+    Each run has a fresh copy of the `drill` store, in `home`.
+    """
     programs = {"bare": BARE, "3 min": _ours(home, 3), "60 min": _ours(home, 60)}
     verdicts: dict[str, Runs] = {name: [] for name in programs}
     questions: dict[str, Runs] = {name: [] for name in programs}
     for run in range(runs):
         for name, program in list(programs.items())[:: 1 if run % 2 else -1]:
-            copied(stores.drill, home)
+            copied(drill, home)
             to_verdict, to_question = _driven(program, answers)
             verdicts[name].append(to_verdict)
             questions[name].append(to_question)
@@ -49,8 +51,8 @@ def measure(stores: Stores, runs: int, answers: int) -> list[Figure]:
         figure
         for name in ("3 min", "60 min")
         for figure in (
-            Figure(f"answer to verdict, {name}", verdicts[name], verdicts["bare"], "bare screen", 1.5),
-            Figure(f"verdict to question, {name}", questions[name], questions["bare"], "bare screen", 1.5),
+            Figure(f"answer to verdict, {name}", verdicts[name], verdicts["bare"], "bare screen", 1.3),
+            Figure(f"verdict to question, {name}", questions[name], questions["bare"], "bare screen", 1.3),
         )
     ]
 
@@ -64,7 +66,7 @@ def _ours(home: Path, minutes: int) -> Program:
 def _driven(program: Program, answers: int) -> tuple[list[float], list[float]]:
     to_verdict: list[float] = []
     to_question: list[float] = []
-    with Terminal(program.module, *program.arguments) as terminal:
+    with Terminal(module(program.module, *program.arguments)) as terminal:
         terminal.wait(program.question)
         terminal.settle(0.3)
         for _ in range(_WARMING + answers):

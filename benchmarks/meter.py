@@ -29,7 +29,7 @@ class Metered:
     worked: list[float]
     """Milliseconds that processors worked, all threads together, each time: what other programs cannot lengthen."""
     peak: float
-    """Megabytes at the peak of the whole process."""
+    """MiB at the peak of the whole process."""
 
 
 def tell(work: Callable[[], object], times: int) -> None:
@@ -51,7 +51,7 @@ def metered(module: str, *arguments: str, python: str = sys.executable) -> Meter
 
 
 def peak() -> float:
-    """Megabytes that this process has needed at once.
+    """MiB that this process has needed at once.
 
     What getrusage says may be the memory of the process that started this one, so the system's own note goes first.
     """
@@ -59,5 +59,5 @@ def peak() -> float:
         lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return most * (1 if sys.platform == "darwin" else 1024) / 1e6
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
+        return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from benchmarks import looking_back
 from benchmarks.anki_peer import Anki
-from benchmarks.figures import Figure, Runs, middle
-from benchmarks.harness import ROOT, NotSeen, Terminal, environment
+from benchmarks.figures import Figure, Growth, Runs, middle
+from benchmarks.harness import ROOT, NotSeen, Terminal, environment, module
 from benchmarks.keys import BARE
 from benchmarks.looking_back import VALUES, WHOLE
 from benchmarks.meter import Metered, metered
@@ -34,6 +34,8 @@ _TABS = {"2": b" met, ", "3": b"each asked when due", "4": b"% right  "}
 
 _REST = 0.05  # seconds of silence after which a screen has settled
 _FIRST, _AGAIN, _PEAK, _WORKED = "first", "again", "peak", "worked"
+
+_ALL = "all four values"
 
 Round = Callable[[], None]
 
@@ -73,8 +75,13 @@ class Gathered:
         return {"processor": round(middle(self.runs[*name, _WORKED]), 4)}
 
 
-def measure(places: Stores, built: Sequence[Built], often: Often, anki: Anki | None) -> list[Figure]:
-    """Take everything in turn, round by round; `built` are stores of rising size, the last one the heart of it."""
+def measure(
+    places: Stores, built: Sequence[Built], often: Often, anki: Anki | None, collections: Mapping[int, Path]
+) -> list[Figure]:
+    """Take everything in turn, round by round; `built` are stores of rising size, the last one the heart of it.
+
+    Anki's collections are named by their reviews; they are as large as the stores.
+    """
     gathered = Gathered()
     largest, page = built[-1], places.folder / "progress.html"
     rounds: list[Round] = [
@@ -85,9 +92,9 @@ def measure(places: Stores, built: Sequence[Built], often: Often, anki: Anki | N
         *_commands(gathered, largest.home, page),
     ]
     if anki:
-        collection = places.folder / "anki" / "collection.anki2"
-        anki.build(collection, largest.objectives, largest.size.reviews)
-        rounds += [_asked(gathered, partial(anki.graphs, collection, often.again + 1), range_) for range_ in _RANGES]
+        for each in built:
+            peer = partial(_anki_rounds, gathered, anki, collections[each.reviews])
+            rounds += peer(words(each), _ranges(each, largest), again=often.again)
     for work in (lambda: _visited(Gathered(), largest.home, 0), *_commands(Gathered(), largest.home, page)):
         work()  # so that bytecode and the disk's pages are there, as on any day but the first
     for number in range(often.rounds):
@@ -97,7 +104,7 @@ def measure(places: Stores, built: Sequence[Built], often: Often, anki: Anki | N
     return [
         *_screens(gathered, largest),
         *(figure for each in built for figure in _values(gathered, each)),
-        *(_beside_anki(gathered, largest, anki) if anki else ()),
+        *(figure for each in built if anki for figure in _beside_anki(gathered, each, largest)),
         *(figure for each in built for figure in _totals(gathered, each)),
         *_memory(gathered, built),
         *_whole_commands(gathered, largest),
@@ -109,7 +116,7 @@ def measure(places: Stores, built: Sequence[Built], often: Often, anki: Anki | N
 
 def _bare(gathered: Gathered, times: int) -> None:
     """The floor of a repaint: a key to the next question of the bare screen."""
-    with Terminal(BARE.module, *BARE.arguments) as terminal:
+    with Terminal(module(BARE.module, *BARE.arguments)) as terminal:
         terminal.wait(BARE.question)
         terminal.settle(0.3)
         _key(terminal, BARE.onward, BARE.question)
@@ -121,7 +128,7 @@ def _visited(gathered: Gathered, home: Path, looks: int) -> None:
     """From Today to Progress and through its tabs, then back, and the same again."""
     opened: list[Key] = []
     tabs: dict[str, list[Key]] = {key: [] for key in _TABS}
-    with Terminal("quizgame", "--home", str(home)) as terminal:
+    with Terminal(module("quizgame", "--home", str(home))) as terminal:
         terminal.wait(_TODAY)
         terminal.settle(0.5)
         for _ in range(looks + 1):
@@ -179,44 +186,66 @@ def _screens(gathered: Gathered, built: Built) -> list[Figure]:
 
 
 def _back(gathered: Gathered, built: Built, work: str, again: int) -> Round:
-    module = looking_back.__name__
-    return lambda: gathered.take(words(built), work, told=metered(module, work, str(built.home), str(again + 1)))
+    name = looking_back.__name__
+    return lambda: gathered.take(words(built), work, told=metered(name, work, str(built.home), str(again + 1)))
 
 
 def words(built: Built) -> str:
     """How large a store is."""
-    reviews = built.size.reviews
+    reviews = built.reviews
     return f"{reviews // 1000}k reviews" if reviews < 1_000_000 else f"{reviews / 1e6:g}M reviews"
 
 
 def _values(gathered: Gathered, built: Built) -> list[Figure]:
     size = words(built)
-    names = {each: f"value {each}" for each in VALUES} | {WHOLE: "all four values"}
+    names = {each: f"value of tab {number}" for number, each in enumerate(VALUES, 1)} | {WHOLE: _ALL}
     return [
-        Figure(f"{name}, {size}", gathered.runs[size, work, _AGAIN], facts=gathered.facts(size, work, _AGAIN))
+        Figure(
+            f"{name}, {size}",
+            gathered.runs[size, work, _AGAIN],
+            facts=gathered.facts(size, work, _AGAIN),
+            growth=Growth("progress", built.reviews, name),
+        )
         for work, name in names.items()
     ]
 
 
 def _totals(gathered: Gathered, built: Built) -> list[Figure]:
     """What the caches take to be folded from the log, for each of its reviews."""
-    size, reviews = words(built), built.size.reviews
-    goals = {"recount": 2.0}  # half a million reviews a second
+    size, reviews = words(built), built.reviews
     names = {"recount": "totals recounted from the log", "rebuild": "all caches folded from the log"}
+    states = _each(gathered.runs.get((size, _STATES, _FIRST), []), reviews)
     figures = []
     for work, name in names.items():
         times = gathered.runs[size, work, _FIRST]
-        each = [[time * 1000 / reviews for time in run] for run in times]
-        seconds = sorted(time / 1000 for run in times for time in run)[len(times) // 2]
+        seconds = middle(times) / 1000
         facts = {"seconds in all": round(seconds, 3), "reviews a second": round(reviews / seconds)}
         facts |= gathered.facts(size, work, _FIRST)
-        figures.append(Figure(f"{name}, {size}", each, unit="µs/review", most=goals.get(work), facts=facts))
+        beside = states if work == "rebuild" else []
+        figures.append(
+            Figure(
+                f"{name}, {size}",
+                _each(times, reviews),
+                beside,
+                _STATES if beside else "",
+                unit="µs/review",
+                most=2.0,  # half a million reviews a second
+                facts=facts,
+                part="caches",
+                growth=Growth("caches", reviews, name, _STATES if beside else ""),
+            )
+        )
     return figures
+
+
+def _each(times: Runs, reviews: int) -> Runs:
+    """Microseconds for each review."""
+    return [[time * 1000 / reviews for time in run] for run in times]
 
 
 def _memory(gathered: Gathered, built: Sequence[Built]) -> list[Figure]:
     largest = words(built[-1])
-    peer = gathered.runs[_RANGES[1].name, _PEAK]
+    peers = {WHOLE: _RANGES[1].name, "rebuild": _STATES}
     names = {
         "nothing": "store opened, nothing asked",
         WHOLE: "all four values",
@@ -227,9 +256,9 @@ def _memory(gathered: Gathered, built: Sequence[Built]) -> list[Figure]:
         Figure(
             f"peak memory, {name}, {largest}",
             gathered.runs[largest, work, _PEAK],
-            peer if work == WHOLE else [],
-            f"Anki's graphs, {_RANGES[1].name}" if peer and work == WHOLE else "",
-            unit="MB",
+            gathered.runs.get((largest, peers[work], _PEAK), []) if work in peers else [],
+            peers[work] if (largest, peers.get(work, ""), _PEAK) in gathered.runs else "",
+            unit="MiB",
         )
         for work, name in names.items()
     ]
@@ -248,33 +277,53 @@ class Range:
 
 
 _RANGES = (
-    Range("this deck, last year", "deck:current", 365),
-    Range("this deck, all history", "deck:current", 0),
-    Range("whole collection, all history", "", 0),
+    Range("Anki's graphs, this deck, last year", "deck:current", 365),
+    Range("Anki's graphs, this deck, all history", "deck:current", 0),
+    Range("Anki's graphs, whole collection, all history", "", 0),
 )
-"""The first is what its screen opens with; the second counts what we count."""
+"""The first is what its screen opens with; the last two count what we count."""
+
+_STATES = "Anki's FSRS states of all cards"
 
 
-def _asked(gathered: Gathered, graphs: Callable[[str, int], Metered], asked: Range) -> Round:
-    return lambda: gathered.take(asked.name, told=graphs(asked.search, asked.days))
+def _ranges(built: Built, largest: Built) -> Sequence[Range]:
+    return _RANGES if built is largest else _RANGES[-1:]
 
 
-def _beside_anki(gathered: Gathered, built: Built, anki: Anki) -> list[Figure]:
+def _anki_rounds(
+    gathered: Gathered, anki: Anki, collection: Path, size: str, ranges: Sequence[Range], *, again: int
+) -> list[Round]:
+    """What is asked of Anki over a collection as large as the store whose size is given in words."""
+
+    def asked(what: Range) -> Round:
+        def work() -> None:
+            gathered.take(size, what.name, told=anki.graphs(collection, again // 2 + 1, what.search, what.days))
+
+        return work
+
+    def states() -> None:
+        gathered.take(size, _STATES, told=anki.states(collection, 1))
+
+    return [*map(asked, ranges), states]
+
+
+def _beside_anki(gathered: Gathered, built: Built, largest: Built) -> list[Figure]:
+    """All four values beside each of Anki's ranges; of the smaller stores, beside the whole of its collection."""
     size = words(built)
     when = {_FIRST: "first in a process", _AGAIN: "again"}
     return [
         Figure(
-            f"all four values, {size}, {name}",
+            f"{_ALL}, {size}, {name}",
             gathered.runs[size, WHOLE, moment],
-            gathered.runs[range_.name, moment],
-            f"Anki's graphs, {range_.name}",
+            gathered.runs[size, asked.name, moment],
+            asked.name,
             facts={
-                "Anki": anki.version,
                 **gathered.facts(size, WHOLE, moment),
-                "Anki's processor": gathered.facts(range_.name, moment)["processor"],
+                "Anki's processor": gathered.facts(size, asked.name, moment)["processor"],
             },
+            growth=Growth("progress", built.reviews, "", asked.name) if moment == _AGAIN else None,
         )
-        for range_ in _RANGES
+        for asked in _ranges(built, largest)
         for moment, name in when.items()
     ]
 

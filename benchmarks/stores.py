@@ -1,18 +1,20 @@
-"""Builds the stores that are measured, through the project's own gates: pack files are compiled as start-up compiles
-them, and the log is merged in as another device's would be, with real checksums and sequence numbers.
+"""Builds the stores that are measured, through the project's own gates.
 
-    python -m benchmarks.stores FOLDER [--reviews N] [--questions N]      build them all, and say how long it took
+Pack files are compiled as start-up compiles them, and the log is merged in as another device's would be, with real
+checksums and sequence numbers.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, groupby
+from operator import itemgetter
 from pathlib import Path
 
 from quizgame.cli.house import opened
@@ -32,7 +34,6 @@ from quizgame.domain.events import (
 from quizgame.domain.ids import uuid7
 from quizgame.store import log
 from quizgame.store.caches import EVERYTHING
-from quizgame.store.database import FILE
 from quizgame.store.desk import Desk
 from quizgame.store.learners import Learners
 
@@ -43,7 +44,9 @@ TOKEN = "ASK="
 _PER_PACK = 100
 _PER_SESSION = 8
 _PER_DAY = 256
+_MOST_PACKS = 100
 _DAY = 86_400_000_000  # microseconds
+_APART = 24_000_000  # microseconds between two answers of a day
 _ROOM = 500_000  # kilobytes
 
 
@@ -64,9 +67,9 @@ class Stores:
         return self.folder / "drill"
 
     @property
-    def deep(self) -> Path:
-        """Years of answers to a large library, three variants an objective."""
-        return self.folder / "deep"
+    def shelf(self) -> Path:
+        """Nothing answered yet, a large library, three variants an objective."""
+        return self.folder / "shelf"
 
     @property
     def wide(self) -> Path:
@@ -77,6 +80,10 @@ class Stores:
         """So many answers to a large library, three variants an objective."""
         return self.folder / f"past-{reviews}"
 
+    def mixed(self, objectives: int) -> Path:
+        """So many objectives of one question, in all states from never met to long forgotten."""
+        return self.folder / f"mixed-{objectives}"
+
     @property
     def copy(self) -> Path:
         """Where a copy goes that a single run may write to."""
@@ -84,25 +91,31 @@ class Stores:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """How large a store is to be."""
+class Shelf:
+    """A store in which nothing was answered, and what lies on it."""
 
-    reviews: int
+    home: Path
     questions: int
-    variants: int
-    """Questions to an objective."""
+    objectives: int
+    compiling: float
+    """Seconds to compile the packs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A store, and the seconds that its parts took to build."""
+    """A store with a past, and the seconds that its parts took to build."""
 
     home: Path
-    size: Size
+    reviews: int
+    questions: int
     objectives: int
     compiling: float
     merging: float
     """Making up the log, writing it, and folding the caches from it once."""
+
+
+Visits = Iterable[tuple[int, str]]
+"""Study day and objective of each answer, in order."""
 
 
 def small(home: Path) -> Path:
@@ -111,36 +124,70 @@ def small(home: Path) -> Path:
     return home
 
 
-def drill(home: Path, questions: int) -> Path:
-    """A learner who has answered nothing yet, and enough better-response questions for a long run of keys."""
-    _write_packs(home, Size(0, questions, 1))
-    _compile(home)
-    return home
-
-
-def big(home: Path, size: Size) -> Built:
-    """A learner with years of answers to a large library."""
+def shelf(home: Path, questions: int, variants: int = 1) -> Shelf:
+    """A learner who has answered nothing yet, and so many better-response questions, `variants` to an objective."""
     started = time.perf_counter()
-    objectives = _write_packs(home, size)
+    objectives = _write_packs(home, questions, variants)
     _compile(home)
-    compiled = time.perf_counter()
+    return Shelf(home, questions, objectives, time.perf_counter() - started)
+
+
+def past(home: Path, shelf: Shelf, reviews: int) -> Built:
+    """A copy of a shelf whose learner has practised every day up to yesterday, the objectives in turn."""
+
+    def visits(objectives: Sequence[str], today: int) -> Visits:
+        first_day = today - 1 - (reviews - 1) // _PER_DAY
+        return ((first_day + each // _PER_DAY, objectives[each % len(objectives)]) for each in range(reviews))
+
+    return _lived(copied(shelf.home, home), shelf, visits)
+
+
+def mixed(home: Path, shelf: Shelf) -> Built:
+    """A copy of a shelf whose objectives are in all states: never met, lately met, due, long forgotten."""
+    return _lived(copied(shelf.home, home), shelf, _mixed_visits)
+
+
+def _mixed_visits(objectives: Sequence[str], today: int) -> Visits:
+    """One in five was never met; the others begin some day of the last 400 and come back after growing gaps."""
+    dice = random.Random(11)
+    visits: list[tuple[int, str]] = []
+    for objective in objectives:
+        if dice.random() < 0.2:
+            continue
+        day, gap, left = today - dice.randint(1, 400), 1.0, dice.randint(1, 6)
+        while day < today and left:
+            visits.append((day, objective))
+            gap *= dice.uniform(1.2, 4)
+            day, left = day + round(gap), left - 1
+    return sorted(visits)
+
+
+def _lived(home: Path, shelf: Shelf, visits: Callable[[Sequence[str], int], Visits]) -> Built:
+    """The store in `home`, a copy of a shelf, with the answers of all these visits."""
+    started = time.perf_counter()
     surroundings = Surroundings(home)
     with opened(surroundings) as house:
         found = Learners(house.database, surroundings.entropy).named(LEARNER)
         assert found is not None
         desk = Desk(house.database, found, surroundings.entropy)
-        (device,) = house.database.reading.execute("SELECT id FROM device").fetchone()
-        content = dict(house.database.reading.execute("SELECT key, content FROM question"))
+        db = house.database.reading
+        (device,) = db.execute("SELECT id FROM device").fetchone()
+        questions: dict[str, list[tuple[str, str]]] = {}
+        asked = db.execute("SELECT objective, key, content FROM question WHERE key LIKE 'drill-%' ORDER BY key")
+        for objective, key, content in asked:
+            questions.setdefault(objective, []).append((key, content))
         today = desk.today(SystemClock().now())
         # Years in one transaction: without room for the log's trees, most of the time goes into writing pages twice.
-        house.database.reading.execute(f"PRAGMA cache_size = {-_ROOM}")
-        with house.database.writing() as db:
-            log.merge(db, found.id, EVERYTHING, _life(size, found.id, bytes(device), today, content))
+        db.execute(f"PRAGMA cache_size = {-_ROOM}")
+        told = _log(visits(list(questions), today), found.id, bytes(device), questions)
+        with house.database.writing() as writing:
+            log.merge(writing, found.id, EVERYTHING, told)
         desk.turn_to(today)
+        (reviews,) = db.execute("SELECT count(*) FROM review").fetchone()
         # As in a store that has lived for years, nothing waits in the write-ahead log.
-        house.database.reading.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        merged = time.perf_counter()
-    return Built(home, size, objectives, compiled - started, merged - compiled)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    seconds = time.perf_counter() - started
+    return Built(home, reviews, shelf.questions, shelf.objectives, shelf.compiling, seconds)
 
 
 def copied(store: Path, to: Path) -> Path:
@@ -170,23 +217,29 @@ def _compile(home: Path) -> None:
         Learners(house.database, surroundings.entropy).add(LEARNER, surroundings.clock.now().instant)
 
 
-def _write_packs(home: Path, size: Size) -> int:
-    """Packs of a hundred questions each, in files; gives how many objectives they have."""
+def _write_packs(home: Path, questions: int, variants: int) -> int:
+    """Packs of a hundred questions each, in a hundred files at most; gives how many objectives they have."""
     folder = home / "packs"
     folder.mkdir(parents=True)
+    each = max(_PER_PACK, questions // _MOST_PACKS)
     objectives = 0
-    for first in range(0, size.questions, _PER_PACK):
-        numbers = range(first, min(first + _PER_PACK, size.questions))
-        pack = f"drill-{first // _PER_PACK:03}"
-        names = [f"o{(number - first) // size.variants:02}" for number in numbers]
-        distinct = list(dict.fromkeys(names))
-        objectives += len(distinct)
-        text = [f"pack: {pack}\ntitle: Drill {first // _PER_PACK}\nversion: 1\nlanguage: en\nobjectives:"]
-        text += [_objective(name, f"{pack} {name}") for name in distinct]
-        text += ["questions:"]
-        text += [_question(number, name) for number, name in zip(numbers, names, strict=True)]
-        (folder / f"{pack}.yaml").write_text("\n".join(text) + "\n", encoding="utf-8")
+    for number, first in enumerate(range(0, questions, each)):
+        numbers = range(first, min(first + each, questions))
+        text, found = pack_text(f"drill-{number:03}", numbers, variants)
+        objectives += found
+        (folder / f"drill-{number:03}.yaml").write_text(text, encoding="utf-8")
     return objectives
+
+
+def pack_text(pack: str, numbers: range, variants: int) -> tuple[str, int]:
+    """A pack file of so many questions, and how many objectives they have."""
+    names = [f"o{(number - numbers[0]) // variants:05}" for number in numbers]
+    distinct = list(dict.fromkeys(names))
+    text = [f"pack: {pack}\ntitle: Drill {pack}\nversion: 1\nlanguage: en\nobjectives:"]
+    text += [_objective(name, f"{pack} {name}") for name in distinct]
+    text += ["questions:"]
+    text += [_question(number, name) for number, name in zip(numbers, names, strict=True)]
+    return "\n".join(text) + "\n", len(distinct)
 
 
 def _objective(name: str, words: str) -> str:
@@ -216,79 +269,47 @@ def _question(number: int, objective: str) -> str:
         because: It may be true, and to him it sounds as if his trouble were nothing special."""
 
 
-def _life(size: Size, learner: bytes, device: bytes, today: int, content: dict[str, str]) -> Iterator[Review | Event]:
-    """The log of a learner who practised every day up to yesterday, the objectives in turn, right 17 times in 20."""
+def _log(
+    visits: Visits, learner: bytes, device: bytes, questions: Mapping[str, Sequence[tuple[str, str]]]
+) -> Iterator[Review | Event]:
+    """The log of these visits, the variants of each objective in turn, right 17 times in 20."""
     dice = random.Random(7)
-    keys = sorted(key for key in content if key.startswith("drill-"))
-    shelf = [
-        (f"{key.partition('/')[0]}/o{index % _PER_PACK // size.variants:02}", key) for index, key in enumerate(keys)
-    ]
-    objectives: dict[str, list[str]] = {}
-    for objective, key in shelf:
-        objectives.setdefault(objective, []).append(key)
-    turn = list(objectives)
-    first_day = today - 1 - (size.reviews - 1) // _PER_DAY
-    sequence = 0
-    session = b""
+    met: Counter[str] = Counter()
+    sequence = count(1)
 
     def stamp(instant: int, day: int) -> Stamp:
-        nonlocal sequence
-        sequence += 1
-        return Stamp(uuid7(instant, dice.randbytes(8)), learner, device, sequence, instant, 0, day)
+        return Stamp(uuid7(instant, dice.randbytes(8)), learner, device, next(sequence), instant, 0, day)
 
     def event(fact: Fact, instant: int, day: int) -> Event:
         return Event(stamp(instant, day), fact)
 
-    for number in range(size.reviews):
-        day = first_day + number // _PER_DAY
-        instant = day * _DAY + _DAY // 2 + number % _PER_DAY * 24_000_000
-        if number % _PER_SESSION == 0:
-            session = uuid7(instant, dice.randbytes(8))
-            yield event(SessionStarted(session, 3, dice.getrandbits(48)), instant - 10_000_000, day)
-        objective = turn[number % len(turn)]
-        variants = objectives[objective]
-        question = variants[number // len(turn) % len(variants)]
-        right = dice.random() < 0.85
-        order = tuple(dice.sample(range(3), 3))
-        yield Review(
-            stamp(instant, day),
-            Answer(
-                session=session,
-                question=question,
-                objective=objective,
-                revision=1,
-                content=content[question],
-                shown=order,
-                chosen=1 if right else 0,
-                grade=Grade.GOOD if right else Grade.AGAIN,
-                certainty=Certainty.UNSTATED,
-                seconds=round(dice.uniform(4, 20), 3),
-                engine=memory.ENGINE,
-            ),
-        )
-        if number % _PER_SESSION == _PER_SESSION - 1 or number == size.reviews - 1:
-            yield event(SessionFinished(session), instant + 12_000_000, day)
-
-
-def main() -> None:
-    """Build every store and say how long it took."""
-    parser = argparse.ArgumentParser(description="Build the stores that the benchmarks measure.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--reviews", type=int, default=100_000)
-    parser.add_argument("--questions", type=int, default=10_000)
-    arguments = parser.parse_args()
-    folder: Path = arguments.folder
-    small(folder / "small")
-    drill(folder / "drill", 300)
-    for name, variants in (("deep", 3), ("wide", 1)):
-        built = big(folder / name, Size(arguments.reviews, arguments.questions, variants))
-        file = built.home / FILE
-        print(
-            f"{name}: {arguments.reviews} reviews, {arguments.questions} questions, {built.objectives} objectives:"
-            f" packs compiled in {built.compiling:.1f} s, log merged in {built.merging:.1f} s,"
-            f" {file.stat().st_size / 1e6:.0f} MB"
-        )
-
-
-if __name__ == "__main__":
-    main()
+    for day, visited in groupby(visits, key=itemgetter(0)):
+        todays = [objective for _, objective in visited]
+        session = b""
+        for number, objective in enumerate(todays):
+            instant = day * _DAY + _DAY // 2 + number * _APART
+            if number % _PER_SESSION == 0:
+                session = uuid7(instant, dice.randbytes(8))
+                yield event(SessionStarted(session, 3, dice.getrandbits(48)), instant - 10_000_000, day)
+            variants = questions[objective]
+            question, content = variants[met[objective] % len(variants)]
+            met[objective] += 1
+            right = dice.random() < 0.85
+            yield Review(
+                stamp(instant, day),
+                Answer(
+                    session=session,
+                    question=question,
+                    objective=objective,
+                    revision=1,
+                    content=content,
+                    shown=tuple(dice.sample(range(3), 3)),
+                    chosen=1 if right else 0,
+                    grade=Grade.GOOD if right else Grade.AGAIN,
+                    certainty=Certainty.UNSTATED,
+                    seconds=round(dice.uniform(4, 20), 3),
+                    engine=memory.ENGINE,
+                ),
+            )
+            if number % _PER_SESSION == _PER_SESSION - 1 or number == len(todays) - 1:
+                yield event(SessionFinished(session), instant + 12_000_000, day)
