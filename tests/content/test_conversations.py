@@ -22,7 +22,6 @@ from quizgame.study.door import Door
 from quizgame.study.study import Study
 from quizgame.study.views import Scope
 from quizgame.tui.screens.conversation import ConversationScreen
-from quizgame.tui.widgets.conversations import words
 from tests.builders import FixedClock, a_learner, a_store, seeded
 from tests.content.shelf import documents, inventory, packs
 from tests.tui.house import Visitor, visiting
@@ -57,7 +56,7 @@ def squeezed(text: str) -> str:
 
 async def drawn(visitor: Visitor, run: Run) -> None:
     """Wait until the screen shows all that is to be read now, which takes a frame or two."""
-    wanted = (run.debrief,) if run.outcome else (words(run), *(each.say for each in run.turn.responses))
+    wanted = (run.debrief,) if run.outcome else (run.heard, *(each.say for each in run.turn.responses))
     for _ in range(100):
         seen = squeezed(SCROLLBAR.sub("", visitor.sees()))
         missing = [text for text in wanted if squeezed(text) not in seen]
