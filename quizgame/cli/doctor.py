@@ -116,4 +116,7 @@ def _mended(surroundings: Surroundings) -> list[str]:
         said.append(f"{count(done.missing, 'row')} that this device had written could not be found in either.")
     if not done.whole:
         said.append("A part of the old store could not be read: what was written last may be missing.")
-    return [*said, f"The old store was set aside: {shown(str(done.set_aside), 500)}"]
+    if done.set_aside:
+        return [*said, f"The old store was set aside: {shown(str(done.set_aside), 500)}"]
+    since = f"after {done.backup.made:%Y-%m-%d at %H:%M UTC}" if done.backup else "before"
+    return [*said, f"There was no old store any more: what was done {since} is missing."]

@@ -15,6 +15,7 @@ from quizgame.store.backups import DAILY, MONTHLY, WEEKLY
 from quizgame.store.backups import FOLDER as BACKUPS
 from quizgame.store.copies import DAMAGED
 from quizgame.store.database import FILE
+from quizgame.store.mark import FILE as MARK
 
 _WIDTH, _LABEL = 80, 16
 
@@ -104,7 +105,7 @@ GROUPS = (
             },
             "session-finished": {"session": "the session that ended"},
             "setting-changed": {
-                "key": "what you set: when your day turns, weekly goal, rest days, packs and objectives on or off",
+                "key": "what you set: when your day turns, weekly goal, rest days, theme, packs and objectives on or off",
                 "value": "what to",
                 "from_day": "the study day from which it holds",
             },
@@ -220,6 +221,7 @@ def places(home: Path) -> dict[Path, str]:
     """Where things lie, and what."""
     return {
         home / FILE: "the store: everything below. Beside it, while the game is open, -wal and -shm",
+        home / MARK: "how many rows this device has written, so that it is noticed when the last of them are gone",
         home / BACKUPS: f"copies of the store, of {DAILY} days, {WEEKLY} weeks and {MONTHLY} months",
         home / DAMAGED: "a store that was damaged, or that a backup was put in the place of, is set aside here",
         home / "packs": "packs that were installed; nothing about you",

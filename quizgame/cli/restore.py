@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from quizgame.domain.words import count
 from quizgame.packs.characters import shown
 from quizgame.store import backups
 from quizgame.store.backups import Backup, Contents
-from quizgame.store.mending import Lacking, Restored, restore
+from quizgame.store.mending import Restored, restore
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,18 +95,25 @@ def _wanted(chosen: Backup) -> bool:
 def _report(chosen: Backup, restored: Restored) -> list[str]:
     said = [f"Restored: {chosen.name}."]
     if restored.set_aside:
-        said += [f"The store that was there is now {shown(str(restored.set_aside), 500)}.", _lack(restored.lacking)]
-    return said
+        said += [f"The store that was there is now {shown(str(restored.set_aside), 500)}."]
+    else:
+        said += [f"There was no store any more: what was done after {chosen.made:%Y-%m-%d at %H:%M UTC} is missing."]
+    return [*said, *_lack(restored)]
 
 
-def _lack(lacking: Lacking) -> str:
+def _lack(restored: Restored) -> Iterator[str]:
     """What is not in the store any more."""
-    more = "" if lacking.whole else " A part of it could not be read: there may have been more."
-    if not (lacking.answers or lacking.events):
-        return f"It held nothing that the backup lacks.{more}" if lacking.whole else more.strip()
-    amount = f"{count(lacking.answers, 'answer')} and {count(lacking.events, 'other event')}"
-    since = f"; the first of these answers was given on {_date(lacking.since)}" if lacking.since is not None else ""
-    return f"It held {amount} that the backup lacks{since}.{more}"
+    lacking = restored.lacking
+    if lacking.answers or lacking.events:
+        amount = f"{count(lacking.answers, 'answer')} and {count(lacking.events, 'other event')}"
+        since = f"; the first of these answers was given on {_date(lacking.since)}" if lacking.since is not None else ""
+        yield f"It held {amount} that the backup lacks{since}."
+    elif restored.set_aside and lacking.whole:
+        yield "It held nothing that the backup lacks."
+    if lacking.missing:
+        yield f"{count(lacking.missing, 'row')} that this device had written could not be found in either."
+    if restored.set_aside and not lacking.whole:
+        yield "A part of it could not be read: there may have been more."
 
 
 def _date(instant: int) -> str:

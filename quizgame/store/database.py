@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from quizgame.store import caches
-from quizgame.store.errors import StoreError, damaged, translated
+from quizgame.domain.words import count
+from quizgame.store import caches, log
+from quizgame.store import mark as marks
+from quizgame.store.errors import StoreDamaged, StoreError, damaged, missing, translated
+from quizgame.store.mark import Mark, Marker
 
 FILE = "quizgame.db"
 """Name of the store's file in the home folder."""
@@ -20,6 +23,7 @@ SQLITE_VERSION = sqlite3.sqlite_version
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _APPLICATION = 0x71757A67  # "quzg": tells the file from any other SQLite file
 _OLDEST = (3, 37, 0)
+_SINCE_MARKS = 2  # the first format whose devices know the numbers that were erased
 _PATIENCE = 3.0  # seconds to wait for another copy of the game to finish writing
 
 
@@ -30,6 +34,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._identity: tuple[int, int] | None = None
+        self._marker = Marker(path.parent)
 
     @classmethod
     def open(cls, home: Path, entropy: Callable[[int], bytes]) -> Database:
@@ -41,27 +46,39 @@ class Database:
             )
         path = home / FILE
         with translated(str(path)):
-            if not path.exists():
+            if not path.exists() or path.stat().st_size == 0:
+                cls._refuse_lost(path)
                 home.mkdir(parents=True, exist_ok=True)
-            elif path.stat().st_size == 0:
-                cls._refuse_emptied(home)
             connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         database = cls(connection, path)
         try:
             database._prepare(entropy)
             database._identity = _identity(path)
+        except StoreDamaged:
+            database._leave()
+            raise
         except BaseException:
             connection.close()
             raise
         return database
 
     @staticmethod
-    def _refuse_emptied(home: Path) -> None:
-        """Raise StoreDamaged where backups tell that an empty file was a store: else a new one would be begun in it."""
+    def _refuse_lost(path: Path) -> None:
+        """Raise StoreDamaged where there was a store, which is empty or gone: else a new one would be begun in it."""
         from quizgame.store import backups
 
-        if backups.found(home):
-            raise damaged(str(home / FILE), "it is empty")
+        if backups.found(path.parent) or marks.read(path.parent) is not None:
+            raise damaged(str(path), "it is empty") if path.exists() else missing(str(path))
+
+    def _leave(self) -> None:
+        """Close the store without moving into it what lies beside it, as the last to close one does."""
+        with suppress(sqlite3.Error), closing(sqlite3.connect(_read_only(self.path), uri=True)) as other:
+            # Whoever may only read is the last one now, and moves nothing.
+            other.execute("BEGIN")
+            with suppress(sqlite3.Error):
+                other.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            self._connection.close()
+        self._connection.close()
 
     def _prepare(self, entropy: Callable[[int], bytes]) -> None:
         with translated(str(self.path)):
@@ -69,10 +86,13 @@ class Database:
             execute("PRAGMA foreign_keys = ON")
             execute("PRAGMA synchronous = FULL")
             execute("PRAGMA recursive_triggers = ON")  # or REPLACE would slip past the log's own triggers
+            version, newest = self._version(), self._newest()
             if self._is_foreign():
+                if self._was_ours() or self._has_newest_shape():
+                    raise damaged(str(self.path), "its header does not name it as a store")
                 raise StoreError(f"{self.path} belongs to another program. Choose another folder with --home DIR.")
-            version = self._version()
-            newest = self._newest()
+            if version != newest and self._has_newest_shape():
+                raise damaged(str(self.path), f"its header says that its format is {version}, and it is {newest}")
             if version > newest:
                 raise StoreError(
                     f"{self.path} was written by a newer quizgame (format {version}, this one knows {newest}). "
@@ -85,6 +105,17 @@ class Database:
                     backups.make(self.path)  # the way back, should the new version turn out to be a mistake
                 execute("PRAGMA journal_mode = WAL")
                 self._migrate(entropy)
+            self._look_for_loss()
+
+    def _look_for_loss(self) -> None:
+        """Raise StoreDamaged when the rows that were written last are missing."""
+        mark = marks.read(self.path.parent)  # before the store: another window may write meanwhile
+        if mark is None or self._version() < _SINCE_MARKS:
+            return
+        device, number, _ = log.latest_row(self._connection)
+        if mark.device == device and mark.number > number:
+            gone = mark.number - number
+            raise damaged(str(self.path), f"{count(gone, 'row')} written last {'is' if gone == 1 else 'are'} missing")
 
     def _is_foreign(self) -> bool:
         """True for a file that another program made; an empty one may become ours."""
@@ -98,6 +129,23 @@ class Database:
 
     def _newest(self) -> int:
         return max(int(each.stem) for each in _MIGRATIONS.glob("[0-9]*.sql"))
+
+    def _has_newest_shape(self) -> bool:
+        """Whether this is a store of our own format, whatever its header says."""
+        shape = _shape(self._connection)
+        if not shape:
+            return False
+        with suppress(sqlite3.Error), closing(sqlite3.connect(":memory:")) as new:
+            for script in sorted(_MIGRATIONS.glob("[0-9]*.sql")):
+                new.executescript(script.read_text(encoding="utf-8"))
+            return shape == _shape(new)
+        return False
+
+    def _was_ours(self) -> bool:
+        """Whether backups or a mark tell that there was a store of ours."""
+        from quizgame.store import backups
+
+        return bool(backups.found(self.path.parent)) or marks.read(self.path.parent) is not None
 
     def _migrate(self, entropy: Callable[[int], bytes]) -> None:
         """Apply the missing migrations and fold the caches anew, all in one transaction."""
@@ -133,6 +181,11 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            self._mark()
+
+    def _mark(self) -> None:
+        device, number, _ = log.latest_row(self._connection)
+        self._marker.note(Mark(device, number))
 
     def _stay_put(self) -> None:
         """Raise StoreError when the file is no longer where it was opened: what is written now would be lost."""
@@ -155,6 +208,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file; what was committed is safe with or without it."""
+        self._marker.close()
         self._connection.close()
 
 
@@ -165,6 +219,20 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    """Every table and index, with its columns. Each format has its own: a migration always changes it."""
+    return set(
+        connection.execute(
+            "SELECT a.type, a.name, a.tbl_name, b.name FROM sqlite_master AS a"
+            " LEFT JOIN pragma_table_info(a.name) AS b WHERE a.name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        )
+    )
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro"
 
 
 def _statements(script: str) -> Iterator[str]:

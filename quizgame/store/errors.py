@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_NOT_AS_WRITTEN = re.compile(
+    "no such (table|column|index)|(table|index) .* already exists|duplicate column|malformed|unsupported file format"
+)
+"""What SQLite says where the tables are not those that our SQL was written for, which nobody but us has made."""
 
 
 class StoreError(Exception):
@@ -64,13 +70,22 @@ def _translate(error: sqlite3.Error, where: str) -> StoreError:
         return StoreFull(f"The disk that holds {where} is full. Free some space and try again.")
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}:
         return StoreError(f"quizgame may not write to {where}. Allow it, or choose another folder with --home DIR.")
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or _NOT_AS_WRITTEN.match(str(error)):
         return damaged(where, str(error))
     if code == sqlite3.SQLITE_IOERR:
         return StoreFull(f"The disk that holds {where} did not take the data ({error}). Check its space and try again.")
     # Every row of the log names its learner; nothing else refers to what another window could have taken away.
     gone = exactly == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
     return Gone() if gone else StoreError(f"The store {where} reports: {error}.")
+
+
+def missing(where: str) -> StoreDamaged:
+    """The error for a file that is not there any more, though something tells that there was one."""
+    return StoreDamaged(
+        f"{where} is gone, though there was a store here. Put it back if you have it. `quizgame restore` shows the "
+        "backups and restores one; `quizgame doctor --repair` takes the newest, or begins a new store where there is "
+        "none. To leave all of it and begin anew, choose another folder with --home DIR."
+    )
 
 
 def damaged(where: str, why: str) -> StoreDamaged:

@@ -6,26 +6,27 @@ goes to the folder of damaged files, byte for byte, and stays there.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from quizgame.store import backups, caches, wreck
+from quizgame.store import mark as marks
+from quizgame.store.aside import keep, swap
 from quizgame.store.backups import PART, Backup
-from quizgame.store.copies import DAMAGED, with_sides
+from quizgame.store.copies import with_sides
 from quizgame.store.database import FILE, Database
-from quizgame.store.erasure import alone
-from quizgame.store.errors import StoreBusy, StoreDamaged, StoreError, translated
+from quizgame.store.errors import StoreDamaged, StoreError, translated
 from quizgame.store.inspection import flaws
 from quizgame.store.joining import joins, move
-from quizgame.store.learners import ELSEWHERE, Learner, enrol, tidy_name
-from quizgame.store.numbers import Run, without
+from quizgame.store.learners import ELSEWHERE, Learner, enrol, folded, tidy_name
+from quizgame.store.log import latest_row
+from quizgame.store.mark import Mark, Marker
+from quizgame.store.numbers import Run, merged, without
 from quizgame.store.wreck import EVENTS, REVIEWS, Wreck
 
 RESERVE = 100_000
@@ -45,7 +46,7 @@ _THERE = {
 
 
 class Lacking(NamedTuple):
-    """What the store that was set aside holds, and the restored one does not."""
+    """What the store that was there held, and the restored one does not."""
 
     answers: int
     events: int
@@ -53,6 +54,8 @@ class Lacking(NamedTuple):
     """Instant of the earliest of these answers."""
     whole: bool
     """False where a part of the old store could not be read, so that there may be more."""
+    missing: int
+    """Rows that this device had written, and that are in neither."""
 
 
 class Restored(NamedTuple):
@@ -70,39 +73,48 @@ class Repaired(NamedTuple):
     """The newest that is sound; None when there was none."""
     passed_over: tuple[str, ...]
     """Why newer backups were of no use."""
-    set_aside: Path
+    set_aside: Path | None
+    """Where the old store is now; None when there was none."""
     answers: int
     """Those that the old store held beside the backup's."""
     events: int
     whole: bool
     """False where a part of the old store could not be read."""
     missing: int
-    """Rows that this device has written, and that are in neither."""
+    """Rows that this device had written, and that are in neither."""
+
+
+class _Old(NamedTuple):
+    """The store that is there."""
+
+    kept: tuple[Path, ...]
+    """Its files as they were before anything opened them; none where there is no store."""
+    wreck: Wreck
+    mark: Mark | None
 
 
 def restore(home: Path, backup: Backup, instant: int, entropy: Entropy) -> Restored:
     """Put a backup in the store's place; raises StoreError, and then has changed nothing."""
-    with _workshop(home, instant) as workshop, _old(home, workshop) as old:
+    with _workshop(home, instant) as workshop, _old(home, workshop, entropy) as old:
         with _copied(home, backup, workshop, entropy) as database:
             lacking = _lacking(database, old)
-        return Restored(_swap(home, workshop, instant), lacking)
+            mark = _mark(database)
+        set_aside = _swapped(home, workshop, old, mark, instant)
+        return Restored(set_aside, lacking)
 
 
 def repair(home: Path, instant: int, entropy: Entropy) -> Repaired:
     """Make a new store of the newest sound backup and every row of the old store that can still be read."""
-    with _workshop(home, instant) as workshop, _old(home, workshop) as old:
-        assert old is not None, "there was a store to repair"
+    with _workshop(home, instant) as workshop, _old(home, workshop, entropy) as old:
         passed_over: list[str] = []
-        with (
-            _newest_sound(home, workshop, entropy, passed_over) as (backup, database),
-            database.writing() as db,
-        ):
-            answers, events = _take_over(db, old)
-            missing = _pass_over_numbers(db, 0, whole=old.whole)
-            caches.rebuild_all(db)
-        set_aside = _swap(home, workshop, instant)
-        assert set_aside is not None
-        return Repaired(backup, tuple(passed_over), set_aside, answers, events, old.whole, missing)
+        with _newest_sound(home, workshop, entropy, passed_over) as (backup, database):
+            with database.writing() as db:
+                answers, events = _take_over(db, old.wreck)
+                missing = _pass_over_numbers(db, set(), old)
+                caches.rebuild_all(db)
+            mark = _mark(database)
+        set_aside = _swapped(home, workshop, old, mark, instant)
+        return Repaired(backup, tuple(passed_over), set_aside, answers, events, old.wreck.whole, missing)
 
 
 # ── the new store ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -163,86 +175,70 @@ def _newest_sound(
         yield backup, database
 
 
-def _swap(home: Path, workshop: Path, instant: int) -> Path | None:
-    """Set the old store aside, and put the new one in its place; gives where the old one is."""
-    store, new = home / FILE, workshop / FILE
+def _mark(database: Database) -> Mark:
+    device, number, _ = latest_row(database.reading)
+    return Mark(device, number)
+
+
+def _swapped(home: Path, workshop: Path, old: _Old, mark: Mark, instant: int) -> Path | None:
+    """Let the new store take its place; gives where the old one is."""
     with translated(str(home)):
-        if not store.exists():
-            new.replace(store)
-            return None
-        shutil.copymode(store, new)
-        aside = _free_name(home / DAMAGED, instant)
-        for side in with_sides(store)[1:]:
-            side.rename(aside.with_name(aside.name + side.name.removeprefix(FILE)))
-        try:
-            os.link(store, aside)  # so that at no moment there is no store, and a new one would be begun
-        except OSError:  # not every disk can
-            store.rename(aside)
-        new.replace(store)
-    return aside
-
-
-def _free_name(folder: Path, instant: int) -> Path:
-    folder.mkdir(mode=0o700, exist_ok=True)
-    time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=instant // 1_000_000)
-    stem = time.strftime("quizgame-%Y-%m-%dT%H%M%SZ")
-    names = (f"{stem}{suffix}.db" for suffix in ("", *(f"-{number}" for number in range(2, 10_000))))
-    return next(folder / name for name in names if not any(folder.glob(f"{name}*")))
+        set_aside = swap(home, workshop / FILE, old.kept, instant)
+    with closing(Marker(home)) as marker:
+        marker.note(mark)
+    return set_aside
 
 
 # ── the old store ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager
-def _old(home: Path, workshop: Path) -> Iterator[Wreck | None]:
-    """The store that is there, for reading; None where there is none. Raises StoreBusy while a window has it open."""
-    store = home / FILE
+def _old(home: Path, workshop: Path, entropy: Entropy) -> Iterator[_Old]:
+    """The store that is there, for reading. Raises StoreBusy while a window has it open."""
+    store, mark = home / FILE, marks.read(home)
     if not store.exists():
-        yield None
+        yield _Old((), Wreck(()), mark)
         return
-    try:
-        with alone(store):
-            pass
-    except StoreBusy as error:
-        raise StoreBusy(
-            f"Nothing was changed: another window or program has {store} open. Close the game there, and try again."
-        ) from error
-    except StoreError:
-        pass  # what cannot be opened is open nowhere
+    kept = keep(store, workshop / "kept")
     folder = workshop / "old"
     folder.mkdir()
-    with wreck.opened(store, folder) as old:
-        yield old
+    with wreck.opened(kept, folder, _sound(home, folder / "new", entropy)) as old:
+        yield _Old(tuple(kept), old, mark)
 
 
-def _lacking(database: Database, old: Wreck | None) -> Lacking:
+def _sound(home: Path, empty: Path, entropy: Entropy) -> Iterator[Path]:
+    """Stores that are as this one was, most alike first: its backups, then a new one."""
+    yield from (home / backups.FOLDER / backup.name for backup in backups.found(home))
+    Database.open(empty, entropy).close()
+    yield empty / FILE
+
+
+def _lacking(database: Database, old: _Old) -> Lacking:
     """Compare, and pass over the numbers that were given out since the backup."""
-    if old is None:
-        with database.writing() as db:
-            _pass_over_numbers(db, 0, whole=False)
-            caches.rebuild_all(db)
-        return Lacking(0, 0, None, whole=True)
-    device, highest = old.device(), 0
+    device = _mark(database).device
+    numbers: set[int] = set()
     lacking: dict[str, dict[bytes, int]] = {}
     for table in (REVIEWS, EVENTS):
         found = lacking[table.name] = {}
-        for row in old.rows(table):
+        for row in old.wreck.rows(table):
             if row[2] == device:
-                highest = max(highest, row[3])
+                numbers.add(row[3])
             values = dict(zip(table.columns.split(", "), row, strict=True))
             if not database.reading.execute(_THERE[table], [values[each] for each in table.order[1:]]).fetchone():
                 found[row[0]] = row[4]
     with database.writing() as db:
-        _pass_over_numbers(db, highest, whole=old.whole)
+        missing = _pass_over_numbers(db, numbers, old)
         caches.rebuild_all(db)
     answers, events = lacking["review"], lacking["event"]
-    return Lacking(len(answers), len(events), min(answers.values(), default=None), old.whole)
+    return Lacking(len(answers), len(events), min(answers.values(), default=None), old.wreck.whole, missing)
 
 
 def _take_over(db: sqlite3.Connection, old: Wreck) -> tuple[int, int]:
     """Write every row that is not there yet: a set union, as with an import. Gives how many answers and events."""
     names = old.learners()
     known = {row[0] for row in db.execute("SELECT id FROM learner")} | joins(db).keys()
+    for learner in names.keys() & known:
+        _rename(db, learner, names[learner])
     for learner in names.keys() - known:
         _welcome(db, learner, names[learner])
     added = []
@@ -261,6 +257,13 @@ def _take_over(db: sqlite3.Connection, old: Wreck) -> tuple[int, int]:
     return added[0], added[1]
 
 
+def _rename(db: sqlite3.Connection, learner: bytes, name: str) -> None:
+    """Give a learner the name that the old store has; where that cannot be, the one in the backup stays."""
+    with suppress(StoreError, sqlite3.IntegrityError):
+        values = (tidy_name(name), folded(tidy_name(name)), learner, folded(name))
+        db.execute("UPDATE learner SET name = ?, folded = ? WHERE id = ? AND folded <> ?", values)
+
+
 def _welcome(db: sqlite3.Connection, learner: bytes, name: str) -> None:
     """Add a learner whom the backup does not know; one whose name cannot be used is called Recovered."""
     for each in (name, "Recovered", *(f"Recovered {number}" for number in range(2, 1000))):
@@ -269,17 +272,30 @@ def _welcome(db: sqlite3.Connection, learner: bytes, name: str) -> None:
             return
 
 
-def _pass_over_numbers(db: sqlite3.Connection, highest: int, *, whole: bool) -> int:
+def _pass_over_numbers(db: sqlite3.Connection, seen: set[int], old: _Old) -> int:
     """Note the numbers of this device that no row bears: they may stand in an export, and are not given out again.
 
-    Gives how many of them nobody knew of.
+    `seen` are those that only the old store has. Gives how many nobody knows of that had been given out.
     """
+    (device,) = db.execute("SELECT id FROM device").fetchone()
     numbers: list[int] = [row[0] for row in db.execute(_OWN_NUMBERS)]
     noted = [Run(*row) for row in db.execute("SELECT first, last FROM erased")]
-    highest = max(highest, *numbers[-1:], 0)
-    missing = highest - len(numbers) - sum(run.last - run.first + 1 for run in noted if run.last <= highest)
-    top = max(highest + (0 if whole else RESERVE), *(run.last for run in noted), 0)
+    reached = old.mark.number if old.mark and old.mark.device == device else 0
+    highest = max(reached, *seen, *numbers[-1:], 0)
+    top = max(highest + (0 if old.wreck.whole else RESERVE), *(run.last for run in noted), 0)
     db.execute("DELETE FROM erased")
     db.executemany("INSERT INTO erased VALUES (?, ?)", without(Run(1, top), numbers))
     db.execute("UPDATE device SET erased_to = max(erased_to, ?)", (top,))
-    return max(missing, 0)
+    if old.mark and old.mark.device != device:  # without a backup, the new store is another device
+        where = "WHERE device = ? AND sequence <= ?"
+        query = f"SELECT sequence FROM review {where} UNION SELECT sequence FROM event {where}"
+        return _unknown(old.mark.number, {row[0] for row in db.execute(query, old.mark * 2)}, old.wreck.erased())
+    return _unknown(highest, seen.union(numbers), merged([*noted, *old.wreck.erased()]))
+
+
+def _unknown(highest: int, numbers: set[int], erased: list[Run]) -> int:
+    """How many of the numbers up to the highest are neither borne by a row nor erased."""
+    there = set(numbers)
+    for run in erased:
+        there.update(range(run.first, min(run.last, highest) + 1))
+    return highest - len(there)

@@ -71,7 +71,7 @@ def test_restoring_as_json_says_the_same(shell: Shell) -> None:
     status, said, _ = shell("restore", "--yes", "--json")
     done = json.loads(said)
     assert (status, done["restored"]) == (0, backup_of(shell))
-    assert done["lacking"] == {"answers": 0, "events": 0, "since": None, "whole": False}
+    assert done["lacking"] == {"answers": 0, "events": 0, "since": None, "whole": False, "missing": 4}
     assert Path(done["set_aside"]).read_bytes() == spoiled
     assert Path(done["set_aside"]).parent == shell.home / DAMAGED
 
@@ -152,3 +152,30 @@ def test_a_sound_store_needs_no_repair(shell: Shell) -> None:
     status, said, _ = shell("doctor", "--repair")
     assert (status, said.startswith("There was nothing to repair.\n")) == (0, True)
     assert json.loads(shell("doctor", "--repair", "--json")[1])["repaired"] == ["There was nothing to repair."]
+
+
+def test_of_a_store_that_is_gone_everybody_is_told_and_offered_the_backups(shell: Shell) -> None:
+    (shell.home / FILE).unlink()
+    for words in ((), ("play",), ("progress",), ("learners", "list")):
+        status, said, error = shell(*words)
+        assert (status, said) == (1, "")
+        assert "is gone, though there was a store here" in error
+        assert "`quizgame restore`" in error
+    assert not (shell.home / FILE).exists()
+    status, said, _ = shell("restore", "--yes")
+    assert status == 0
+    assert "There was no store any more: what was done after " in said
+    assert "4 rows that this device had written could not be found in either.\n" in said
+    assert "Log: 1 answer, " in shell("doctor")[1]
+
+
+@pytest.mark.parametrize("backed_up", [True, False])
+def test_the_doctor_too_repairs_a_store_that_is_gone(shell: Shell, *, backed_up: bool) -> None:
+    (shell.home / FILE).unlink()
+    if not backed_up:
+        (shell.home / FOLDER / backup_of(shell)).unlink()
+    assert "is gone" in shell("doctor")[1]
+    said = shell("doctor", "--repair")[1]
+    assert "rows that this device had written could not be found" in said
+    assert "There was no old store any more: what was done " in said
+    assert shell("learners", "list")[1].startswith("Sam\n" if backed_up else "Nobody yet.")

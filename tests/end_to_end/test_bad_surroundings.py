@@ -191,6 +191,7 @@ def test_a_home_that_is_not_there_is_made(machine: Machine) -> None:
 def test_a_store_from_a_newer_program_is_refused_and_left_untouched(used: Machine) -> None:
     with closing(sqlite3.connect(used.store)) as store:
         store.execute("PRAGMA user_version = 999")
+        store.execute("CREATE TABLE of_a_later_format (name TEXT)")
     before = contents(used.home)
     assert refused(used.run("learners", "list"), "written by a newer quizgame", "left untouched")
     assert refused_on_screen(used, "written by a newer quizgame")

@@ -191,6 +191,7 @@ def test_a_store_of_a_newer_game_is_refused_and_left_untouched(tmp_path: Path) -
         answer_on(a_desk(database), TODAY)
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         db.execute("PRAGMA user_version = 99")
+        db.execute("CREATE TABLE of_a_later_format (name TEXT)")
     before = fingerprint(tmp_path)
     with pytest.raises(StoreError, match="newer quizgame"), a_store(tmp_path):
         pass

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizgame.store import mark
 from quizgame.store.backups import FOLDER, Backup, contents, found, make
 from quizgame.store.copies import DAMAGED
 from quizgame.store.database import FILE
@@ -74,7 +75,7 @@ def test_a_backup_takes_the_store_s_place_and_says_what_it_lacks(tmp_path: Path)
     assert done.lacking.since == when(TODAY + 20).instant
     assert done.set_aside == tmp_path / DAMAGED / "quizgame-2026-11-21T120000Z.db"
     assert done.set_aside.read_bytes() == before
-    assert sorted(each.name for each in tmp_path.iterdir()) == [FOLDER, DAMAGED, FILE]
+    assert sorted(each.name for each in tmp_path.iterdir()) == [FOLDER, DAMAGED, FILE, mark.FILE]
     assert answers(tmp_path) == everything[:4]
 
 
@@ -270,6 +271,7 @@ def test_a_backup_of_a_newer_program_does_not_count_as_damaged(tmp_path: Path) -
     [backup] = found(tmp_path)
     with closing(sqlite3.connect(tmp_path / FOLDER / backup.name)) as db:
         db.execute("PRAGMA user_version = 999")
+        db.execute("CREATE TABLE of_a_later_format (name TEXT)")
     spoil(tmp_path, "review")
     with pytest.raises(StoreError, match=f"{backup.name} was written by a newer quizgame"):
         repair(tmp_path, NOW, seeded())
