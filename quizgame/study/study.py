@@ -368,7 +368,11 @@ class Study:
         found = self._fetch(pick, run)
         if found is None:
             self._queue = self._without(pick)
-            self._session = replace(session, phase="ready", pick=None)
+            asked = (
+                each._replace(slipped=False) if each.pick.objective == pick.objective else each
+                for each in session.asked
+            )
+            self._session = replace(session, phase="ready", pick=None, asked=tuple(asked))
             return self.proceed()
         number = about = len(session.asked) + 1
         spent = session.used(self._clock.stopwatch())
@@ -403,13 +407,15 @@ class Study:
         return pick._replace(question=turn.variant.question) if turn else pick
 
     def _without(self, gone: Pick) -> Queue:
-        """The queue without what has just gone."""
-        queue = self._queue
+        """The queue as it is now that something has gone: whatever went with it is left out as well."""
+        held = {each.dialogue.conversation for each in self._queue.offers}
+        queue = self._ranked(self.session.day)
         known, fresh, practised = (
             tuple(pick for pick in picks if pick.objective != gone.objective)
             for picks in (queue.known, queue.fresh, queue.practised)
         )
-        queue = queue._replace(known=known, fresh=fresh, practised=practised)
+        offers = tuple(each for each in queue.offers if each.dialogue.conversation in held)
+        queue = queue._replace(known=known, fresh=fresh, practised=practised, offers=offers)
         return queue.without(conversation_of(gone.question) or gone.question)
 
     def _ahead(self, pick: Pick, spent: float) -> list[Pick]:

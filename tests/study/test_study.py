@@ -13,11 +13,13 @@ import pytest
 from quizgame.domain.events import Certainty, Flagged, Grade
 from quizgame.domain.questions import BetterResponse
 from quizgame.domain.session import OutOfTurn
+from quizgame.store.catalogue import Catalogue
 from quizgame.store.database import FILE
 from quizgame.store.errors import StoreBusy
 from quizgame.study.study import Study
 from quizgame.study.views import Scope, Showing, Verdict
 from tests.builders import FixedClock, a_desk, a_pack, a_pack_of_responses, a_store, a_study
+from tests.store.histories import TODAY, answer_on
 
 
 def best(showing: Showing) -> int:
@@ -265,3 +267,38 @@ def test_a_summary_of_one_topic_defers_nothing_of_others(tmp_path: Path) -> None
         study.start(1, Scope(topic="a"))
         answer(study)
         assert study.finish().deferred == 0
+
+
+def test_what_slipped_is_not_asked_again_when_its_pack_has_gone_meanwhile(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with a_store(tmp_path, a_pack_of_responses(3)) as database:
+        study = a_study(database, clock)
+        study.start(5)
+        for _ in range(3):
+            answer(study, right=False)
+            clock.tick(5)
+            shown = study.proceed()
+        assert shown is not None
+        assert shown.pick.reason == "slipped"
+        answer(study)
+        Catalogue(database).drop("pack")
+        assert study.proceed() is None
+        assert study.finish().questions == 4
+
+
+def test_a_session_goes_on_when_a_large_pack_goes_meanwhile(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack_of_responses(400, "a"), a_pack_of_responses(5, "b")) as database:
+        desk = a_desk(database)
+        for number in range(400):
+            answer_on(desk, TODAY - 40, f"a/o{number}", second=number)
+        for number in range(5):
+            answer_on(desk, TODAY, f"b/o{number}", second=number - 9_000)
+        study = a_study(database, FixedClock())
+        shown = study.start(5)
+        assert shown is not None
+        assert shown.question.pack == "a"
+        answer(study)
+        Catalogue(database).drop("a")
+        shown = study.proceed()
+        assert shown is not None
+        assert shown.question.pack == "b"
