@@ -76,6 +76,10 @@ def test_days_off_may_reach_far_ahead() -> None:
     assert headlines.safety(a_year([a_day(FRIDAY)], holiday, FRIDAY), FRIDAY) == (
         "Safe until Mon 7 Dec: tomorrow is a rest day, 1 freeze kept."
     )
+    for free, safe in ((range(SATURDAY, NEXT + 3), "Thursday"), (range(SATURDAY, NEXT + 4), "Fri 27 Nov")):
+        off = WORKING_DAYS._replace(off=frozenset(free))
+        sentence = headlines.safety(a_year([a_day(FRIDAY)], off, FRIDAY), FRIDAY)
+        assert sentence == f"Safe until {safe}: tomorrow is a rest day, 1 freeze kept."
     for_ever = Rules(rest=(DatedSetting(0, 0b111_1111),))
     assert headlines.safety(a_year([a_day(FRIDAY)], for_ever, FRIDAY), FRIDAY) == "Safe: every day is a rest day."
     assert headlines.safety(a_year([a_day(FRIDAY)], for_ever, SUNDAY), SUNDAY) == "Safe: every day is a rest day."
@@ -160,6 +164,7 @@ def knowing(objectives: int, met: int, holding: int, mastered: int = 0) -> Known
             "You have met all 113 objectives and can count on 80 of them in a month. 3 topics mastered.",
         ),
         (knowing(1, 1, 1), "You have met the only objective and can count on it in a month."),
+        (knowing(2, 2, 1), "You have met all 2 objectives and can count on 1 of them in a month."),
     ],
 )
 def test_what_is_known_is_said_as_what_lasts(found: Known, sentence: str) -> None:

@@ -54,3 +54,13 @@ def test_too_little_entropy_is_refused(short: bytes) -> None:
 
 def test_a_clock_before_1970_still_gives_an_id() -> None:
     assert UUID(bytes=uuid7(-1, bytes(8))).version == 7
+    assert uuid7(-1, bytes(8)) == uuid7(0, bytes(8))
+
+
+@pytest.mark.parametrize(("micros", "fraction"), [(0, "7000"), (1, "7004"), (500, "7800"), (999, "7ffb")])
+def test_an_id_is_that_of_the_rfcs_example_with_the_fraction_of_the_millisecond(micros: int, fraction: str) -> None:
+    """Appendix A.6: a Tuesday in February 2022; of the random part all but the first two bits is kept."""
+    entropy = bytes.fromhex("d8c4dc0c0c07398f")
+    identity = uuid7(1_645_557_742_000_000 + micros, entropy)
+    assert str(UUID(bytes=identity)) == f"017f22e2-79b0-{fraction}-98c4-dc0c0c07398f"
+    assert uuid7(1_645_557_742_000_000 + micros, entropy + b"more") == identity

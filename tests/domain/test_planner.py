@@ -417,6 +417,14 @@ def test_before_any_answer_the_pace_is_the_starting_pace() -> None:
     assert paces([]) == dict(STARTING_PACE)
 
 
+def test_five_imagined_answers_steady_the_pace() -> None:
+    """So it takes six answers of another length to move the median off them, and of ten values the upper middle one."""
+    assert paces([("flashcard", 30.0)] * 4)["flashcard"] == STARTING_PACE["flashcard"]
+    assert paces([("flashcard", 30.0)] * 5)["flashcard"] == 30.0
+    assert paces([("flashcard", 2.0)] * 5)["flashcard"] == STARTING_PACE["flashcard"]
+    assert paces([("flashcard", 0.2)] * 6)["flashcard"] == 1.0, "nobody reads and answers within a second"
+
+
 @given(st.lists(st.tuples(KINDS, st.floats(-5, 4000)), max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_the_pace_is_the_median_gap_of_each_kind_with_idle_time_capped(gaps: list[tuple[Kind, float]]) -> None:

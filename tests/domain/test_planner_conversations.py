@@ -83,6 +83,12 @@ def test_it_is_ready_when_half_of_it_was_met_and_its_wording_has_faded(
     assert found.ready is ready
 
 
+def test_exactly_half_is_enough_to_be_ready() -> None:
+    memories = {f"p/o{number}": Strength(5.0, 5.0, 2, TODAY - 4) for number in range(2)}
+    four, five = offers([dialogue("four", 4), dialogue("five", 5)], memories, TODAY, STARTING_PACE)
+    assert (four.ready, five.ready) == (True, False)
+
+
 # ── choosing ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -126,6 +132,12 @@ def test_it_is_the_finale_when_no_question_fits_before_it() -> None:
 def test_where_there_is_nothing_else_it_is_held_all_the_same() -> None:
     plan = NOTHING._replace(offers=(offer(worth=0.0, ready=False),))
     assert held(choose(plan, [], 300, 300)) == "c/talk"
+
+
+def test_a_conversation_is_picked_by_its_next_turn_with_its_time_and_worth() -> None:
+    weighed = offer(worth=0.01)
+    found = choose(NOTHING._replace(offers=(weighed,)), [], 300, 300)
+    assert found == Pick("p/o0", "c", "c/talk", weighed.seconds, "conversation", 0.01)
 
 
 # ── laws ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -141,6 +141,17 @@ def test_undo_takes_the_place_of_the_question_that_stands_open() -> None:
     assert taken_back(second, 121).pick == OPEN.pick
 
 
+@pytest.mark.parametrize("place", range(4))
+def test_undo_takes_back_the_one_answer_and_leaves_all_others(place: int) -> None:
+    session = a_session(minutes=5)
+    for _ in range(4):
+        session = session.ask(a_queue(), 100).answered(slipped=False)
+    back = session.taken_back(f"p/o{place}", 100)
+    assert back is not None
+    assert back.pick == session.asked[place].pick
+    assert [each.pick.objective for each in back.asked] == [f"p/o{n}" for n in range(4) if n != place]
+
+
 def test_each_opening_is_another_showing_so_that_the_options_are_shuffled_anew() -> None:
     assert [OPEN.showings, taken_back(VERDICT, 120).showings] == [1, 2]
 
