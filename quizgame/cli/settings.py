@@ -19,8 +19,9 @@ from quizgame.study import settings_words
 from quizgame.study.preferences import Refused, Settings
 from quizgame.study.settings_words import SHORT, WEEKDAYS, clock_time, dated, listed, stretches
 from quizgame.study.study import Study
+from quizgame.study.themes import THEMES
 
-GOAL, ROLLOVER, REST, DAY_OFF, DAY_ON = "goal", "rollover", "rest", "day-off", "day-on"
+GOAL, ROLLOVER, REST, DAY_OFF, DAY_ON, THEME = "goal", "rollover", "rest", "day-off", "day-on", "theme"
 
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -34,6 +35,7 @@ keys:
   day-off 2026-12-24..2027-01-02
                         days that ask for nothing: a date, a range, today, tomorrow or yesterday
   day-on 2026-12-29     takes a day off back
+  theme nord            colours of the screens; in the game, Ctrl+P shows them
 """
 
 
@@ -52,35 +54,37 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     key, values = arguments.key, arguments.values
     if key == DAY_ON and not values:
         arguments.wrong_use("day-on needs a date, such as 2026-12-24 or tomorrow")
-    if key in {GOAL, ROLLOVER} and len(values) > 1:
+    if key in {GOAL, ROLLOVER, THEME} and len(values) > 1:
         arguments.wrong_use(f"{key} takes one value")
     with opened(surroundings) as house:
         study = study_of(arguments, surroundings, house)
         said = _change(study, key, values) if values else ""
-        settings = study.preferences.settings()
+        settings, theme = study.preferences.settings(), study.preferences.theme() or THEMES[0]
         if arguments.json:
-            print(json.dumps(_as_json(settings, key)))
+            print(json.dumps(_as_json(settings, theme, key)))
         else:
-            print(said or "\n".join(_lines(settings, key)))
+            print(said or "\n".join(_lines(settings, theme, key)))
     return 0
 
 
-def _lines(settings: Settings, key: str | None) -> Iterator[str]:
+def _lines(settings: Settings, theme: str, key: str | None) -> Iterator[str]:
     said = {
         GOAL: settings_words.goal(settings.goal),
         REST: settings_words.weekdays(settings.rest),
         ROLLOVER: clock_time(settings.rollover),
         DAY_OFF: stretches(settings.days_off, settings.today),
+        THEME: theme,
     }
     return (f"{name:<8}  {value}" for name, value in said.items() if key in {name, None})
 
 
-def _as_json(settings: Settings, key: str | None) -> dict[str, Any]:
+def _as_json(settings: Settings, theme: str, key: str | None) -> dict[str, Any]:
     values = {
         GOAL: settings.goal,
         REST: [SHORT[each].lower() for each in sorted(settings.rest)],
         ROLLOVER: clock_time(settings.rollover),
         "days_off": [calendar(day).isoformat() for day in settings.days_off],
+        THEME: theme,
     }
     name = "days_off" if key in {DAY_OFF, DAY_ON} else key
     return values if name is None else {name: values[name]}
@@ -129,6 +133,12 @@ def _rest(study: Study, values: Sequence[str]) -> str:
     return f"From today on, {now}. The days before stay as they were."
 
 
+def _choose_theme(study: Study, values: Sequence[str]) -> str:
+    name = values[0].lower()
+    changed = study.preferences.choose_theme(name)
+    return f"From the next start on, the theme is {name}." if changed else f"The theme is {name} already."
+
+
 def _mark(study: Study, values: Sequence[str]) -> str:
     return _mark_days(study, values, off=True)
 
@@ -153,6 +163,7 @@ _CHANGES: dict[str, Callable[[Study, Sequence[str]], str]] = {
     ROLLOVER: _move_rollover,
     DAY_OFF: _mark,
     DAY_ON: _take_back,
+    THEME: _choose_theme,
 }
 
 

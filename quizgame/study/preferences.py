@@ -15,6 +15,7 @@ from quizgame.domain.streak import BACK, WEEKEND, in_force
 from quizgame.store.desk import Desk
 from quizgame.store.log import When
 from quizgame.study.settings_words import dated
+from quizgame.study.themes import THEMES
 
 AHEAD = 366
 """Days ahead for which a day off can be marked."""
@@ -125,6 +126,23 @@ class Preferences:
         for day in changed:
             self._desk.note(DayOff(day, off), self._when())
         return changed
+
+    # ── the screens ───────────────────────────────────────────────────────────────────────────────────────
+
+    def theme(self) -> str:
+        """The name of the theme that was chosen last; empty where none was, or one that is no more."""
+        chosen = [value for _, value in self._desk.settings("theme")]
+        return chosen[-1] if chosen and chosen[-1] in THEMES else ""
+
+    def choose_theme(self, name: str) -> bool:
+        """Show the screens in a theme from now on; False where that is so already."""
+        if name not in THEMES:
+            raise Refused(f"There is no such theme. Choose one of these: {', '.join(THEMES)}.")
+        if name == self.theme():
+            return False
+        when = self._when()
+        self._desk.note(SettingChanged("theme", name, when.day), when)
+        return True
 
     # ── packs ─────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
+from textual.theme import Theme
 
+from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
 from quizgame.study.study import Study
 from quizgame.study.views import MINUTES, Scope
@@ -52,6 +55,12 @@ class QuizApp(HouseApp):
         self._scope = scope or Scope()
         self._notice = notice
         self._files = files
+        self._usual_theme = self.theme
+        self._take_theme()
+
+    def on_mount(self) -> None:
+        """A theme that is chosen is kept."""
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
 
     @property
     def study(self) -> Study:
@@ -72,6 +81,16 @@ class QuizApp(HouseApp):
         else:
             self.switch_screen(screen)
 
+    def _take_theme(self) -> None:
+        """Look as the learner likes it; who has not chosen a theme gets the present one."""
+        if self._study and (theme := self._study.preferences.theme()):
+            self.theme = theme
+
+    def _keep_theme(self, theme: Theme) -> None:
+        if self._study:
+            with suppress(StoreError):  # it can be chosen again; nothing that was learned is lost
+                self._study.preferences.choose_theme(theme.name)
+
     def _first_screen(self, study: Study) -> Screen[None]:
         if self._minutes:
             if study.start(self._minutes, self._scope):
@@ -86,7 +105,13 @@ class QuizApp(HouseApp):
 
     def on_welcome_screen_entered(self, message: WelcomeScreen.Entered) -> None:
         """A learner has given a name, or gone back."""
+        newcomer = self._study is None
         self._study = message.study or self._study
+        self._take_theme()
+        if (
+            newcomer and self.theme != self._usual_theme
+        ):  # on the first run a theme can be chosen before there is a learner
+            self._keep_theme(self.current_theme)
         self._go(self._first_screen(self.study))
         self._minutes = 0
 
@@ -159,6 +184,7 @@ class QuizApp(HouseApp):
     def on_learners_screen_picked(self, message: LearnersScreen.Picked) -> None:
         """Go on as this learner."""
         self._study = (self._door.enter(message.name) if message.name else None) or self.study
+        self._take_theme()
         self._go(TodayScreen(self.study))
 
     def on_learners_screen_newcomer_wanted(self) -> None:

@@ -61,8 +61,16 @@ def practised(shell: Shell, *ago: int) -> None:
 
 
 def test_everything_that_is_set_is_shown_for_people_and_for_programs(shell: Shell) -> None:
-    assert said(shell) == "goal      5 days a week\nrest      Sat Sun\nrollover  04:00\nday-off   none"
-    assert json.loads(said(shell, "--json")) == {"goal": 5, "rest": ["sat", "sun"], "rollover": "04:00", "days_off": []}
+    shown = {
+        "goal": "5 days a week",
+        "rest": "Sat Sun",
+        "rollover": "04:00",
+        "day-off": "none",
+        "theme": "textual-dark",
+    }
+    assert said(shell).splitlines() == [f"{key:<8}  {value}" for key, value in shown.items()]
+    values = {"goal": 5, "rest": ["sat", "sun"], "rollover": "04:00", "days_off": [], "theme": "textual-dark"}
+    assert json.loads(said(shell, "--json")) == values
     said(shell, "day-off", "2026-12-30..2027-01-02", "tomorrow")
     assert said(shell, "day-off") == "day-off   Sun 22 Nov, Wed 30 Dec to Sat 2 Jan 2027"
     assert json.loads(said(shell, "day-off", "--json"))["days_off"][-1] == "2027-01-02"
@@ -72,6 +80,13 @@ def test_everything_that_is_set_is_shown_for_people_and_for_programs(shell: Shel
 def test_the_rollover_is_moved_from_tomorrow_on(shell: Shell) -> None:
     assert said(shell, "rollover", "12:30") == "From Sun 22 Nov on, your day turns at 12:30. Today stays as it is."
     assert json.loads(said(shell, "rollover", "--json")) == {"rollover": "12:30"}
+
+
+def test_a_theme_is_chosen_by_its_name(shell: Shell) -> None:
+    assert said(shell, "theme", "Nord") == "From the next start on, the theme is nord."
+    assert said(shell, "theme", "nord") == "The theme is nord already."
+    assert json.loads(said(shell, "theme", "--json")) == {"theme": "nord"}
+    assert events(shell) == 1
 
 
 def test_the_goal_is_changed_for_this_week(shell: Shell) -> None:
@@ -128,6 +143,7 @@ def test_what_is_set_already_is_told_and_not_written(shell: Shell) -> None:
         (("goal", "0"), "A goal is 1 to 7 days"),
         (("goal", "-1"), "-1 is no number of days. Write the goal as a number from 1 to 7."),
         (("goal", "some"), "some is no number of days."),
+        (("theme", "ansi-dark"), "There is no such theme. Choose one of these: textual-dark, "),
         (("rollover", "25:00"), "25:00 is not a time of day. Write it as 04:00"),
         (("rest", "sat", "funday"), "funday is not a weekday. Write weekdays as: sat sun."),
         (("rest", "none", "sat"), "none is not a weekday."),

@@ -375,14 +375,6 @@ async def test_keys_typed_before_a_turn_came_up_do_not_answer_it(tmp_path: Path)
         assert visitor.answers() == 2
 
 
-async def test_a_terminals_own_colours_hide_nothing(tmp_path: Path) -> None:
-    async with talking(tmp_path, still=False) as visitor:
-        visitor.app.theme = "ansi-dark"
-        await visitor.press("1")
-        await say(visitor, 0)
-        assert "any key show all" not in visitor.sees()
-
-
 async def test_enter_after_a_refused_end_tries_again_and_numbers_do_no_harm(tmp_path: Path) -> None:
     async with talking(tmp_path) as visitor:
         await lost(visitor)

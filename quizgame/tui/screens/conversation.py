@@ -153,7 +153,7 @@ class ConversationScreen(SessionScreen):
 
     def _stands_still(self) -> bool:
         """Whether all is shown at once: without colours of our own, nothing can be there and not be seen."""
-        return self.app.animation_level == "none" or self.app.no_color or self.app.current_theme.ansi
+        return self.app.animation_level == "none" or self.app.no_color
 
     def _answer(self, place: int) -> None:
         """Store the answer and go on; when it cannot be stored, say so and leave the turn open."""

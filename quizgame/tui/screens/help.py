@@ -24,7 +24,7 @@ _NAMES = {
     "ctrl+q": "Ctrl+Q",
 }
 _EVERYWHERE = (
-    Key("ctrl+p", "", "", "", "Choose another theme, light or dark."),
+    Key("ctrl+p", "", "", "", "Choose another theme, light or dark. It is kept."),
     Key("ctrl+q", "", "", "", "Leave the game at once. Nothing is lost."),
 )
 _COLUMN = 13
