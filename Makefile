@@ -9,7 +9,7 @@ PYTHON ?= python3
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: play test check format lock bench bench-quick bench-learning screenshots replay clean
+.PHONY: play test check format lock bench bench-quick bench-learning fuzz screenshots replay clean
 
 play: .venv/play.done ## Install the game into .venv and open it.
 	@$(BIN)/quizgame
@@ -40,6 +40,9 @@ bench-quick: .venv/dev.done ## A smoke of the benchmarks (about a minute).
 
 bench-learning: .venv/dev.done ## Simulate learners: what a minute of a break teaches, here and with peers (about fifteen minutes).
 	$(BIN)/python -m benchmarks.learning
+
+fuzz: .venv/dev.done ## Try bad input: over a hundred thousand of every kind (about ten minutes on two cores).
+	$(BIN)/python -m tests.fuzz
 
 screenshots: .venv/dev.done ## Draw the scenes of the real app into screenshots/.
 	$(BIN)/python -m screenshots.draw

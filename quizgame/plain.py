@@ -119,7 +119,7 @@ class _Talk:
                 return study.resume()
             if left and answer == "v":
                 return study.start(MINUTES[-1], Scope(conversation=left.key))
-            if answer == "" or (answer.isdecimal() and int(answer) in MINUTES):
+            if answer == "" or _number(answer, max(MINUTES)) in MINUTES:
                 return study.start(int(answer or 3), scope)
             self.say(f"Please type {' or '.join(map(str, MINUTES))}.")
 
@@ -403,4 +403,5 @@ def _numbers(last: int) -> str:
 
 def _number(answer: str, last: int) -> int:
     """The number that was typed; 0 when it is none of those from 1 to the last."""
-    return int(answer) if answer.isdecimal() and 1 <= int(answer) <= last else 0
+    # Python reads no number of thousands of digits, and nobody means one.
+    return int(answer) if answer.isdecimal() and len(answer) < 10 and 1 <= int(answer) <= last else 0

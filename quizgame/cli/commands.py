@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from quizgame import __version__
 from quizgame.cli.surroundings import Surroundings
+from quizgame.packs.characters import harmless, shown
 from quizgame.packs.problems import PackError
 from quizgame.store.errors import StoreError, explained
 
@@ -43,9 +44,17 @@ class Trouble(Exception):
     """A command cannot go on; the text is for people, the exit status 1."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Complains about words without repeating what a terminal would obey."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with status 2 and a line that says why."""
+        super().error(shown(message, 500))
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read the command line; wrong use ends the program with status 2 and a line that says why."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="quizgame",
         description="Three-minute de-escalation drills in the terminal. Without a command: the game.",
         epilog="The options may stand before or after the command.",
@@ -89,7 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
     except (StoreError, PackError, Trouble) as error:
         if arguments.debug:
             raise
-        print(error, file=sys.stderr)
+        print(harmless(str(error)), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -101,9 +110,10 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.debug:
             raise
         if known := explained(error):
-            print(known, file=sys.stderr)
+            print(harmless(str(known)), file=sys.stderr)
             return 1
-        print(f"quizgame stumbled ({type(error).__name__}: {error}). Every answer so far is stored.", file=sys.stderr)
+        what = f"{type(error).__name__}: {harmless(str(error))}"
+        print(f"quizgame stumbled ({what}). Every answer so far is stored.", file=sys.stderr)
         print("Run the same command with --debug to see where, and tell the authors.", file=sys.stderr)
         return 1
 

@@ -6,13 +6,14 @@ import argparse
 import sys
 from contextlib import suppress
 from dataclasses import replace
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from threading import Thread
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, opened
 from quizgame.cli.packs.opening import the_conversation
 from quizgame.cli.surroundings import Surroundings
+from quizgame.packs.characters import shown
 from quizgame.store.errors import StoreError
 from quizgame.study.door import Door
 from quizgame.study.study import Study
@@ -42,7 +43,8 @@ def face(
             for stream in (sys.stdin, sys.stdout):
                 if isinstance(stream, TextIOWrapper):
                     stream.reconfigure(errors="replace")  # a stray byte must not end a session
-            return play(door, study, (sys.stdin, sys.stdout), minutes, scope)
+            # A stream is None where the program was started with it closed: nothing comes in, and nobody listens.
+            return play(door, study, (sys.stdin or StringIO(), sys.stdout or StringIO()), minutes, scope)
         from quizgame.cli.folders import PackFolders
         from quizgame.tui.app import QuizApp
 
@@ -73,7 +75,7 @@ def enter(door: Door, name: str) -> Study | None:
     if study is None:
         names = ", ".join(door.names()) or "nobody yet"
         raise StoreError(
-            f"There is no learner called {name}. Here are: {names}. `quizgame learners add NAME` adds one."
+            f"There is no learner called {shown(name)}. Here are: {names}. `quizgame learners add NAME` adds one."
         )
     return study
 
@@ -87,10 +89,10 @@ def _in_catalogue(house: House, scope: Scope) -> Scope:
     present = {pack.id for pack in house.catalogue.packs()}
     for pack in scope.packs:
         if pack not in present:
-            raise Trouble(f"There is no pack called {pack}. `quizgame packs list` shows them.")
+            raise Trouble(f"There is no pack called {shown(pack)}. `quizgame packs list` shows them.")
     topics = house.catalogue.topics()
     if scope.topic and scope.topic not in topics:
-        raise Trouble(f"There is no topic called {scope.topic}. There are: {', '.join(topics) or 'none yet'}.")
+        raise Trouble(f"There is no topic called {shown(scope.topic)}. There are: {', '.join(topics) or 'none yet'}.")
     return scope
 
 

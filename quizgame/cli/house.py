@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from quizgame.cli.surroundings import Surroundings
 from quizgame.packs.characters import shown
 from quizgame.packs.library import DOCUMENTS, Found, Library, bundled_folder
-from quizgame.packs.problems import PackRefused
+from quizgame.packs.paths import is_folder, is_there
+from quizgame.packs.problems import PackRefused, Problem
 from quizgame.store.catalogue import Catalogue, PackFile
 from quizgame.store.database import Database
 from quizgame.store.errors import StoreError
@@ -33,8 +34,8 @@ class House:
 def opened(surroundings: Surroundings) -> Iterator[House]:
     """A home for the length of a command."""
     home = surroundings.home
-    if home.exists() and not home.is_dir():
-        raise StoreError(f"{home} is not a folder. Choose another with --home DIR.")
+    if is_there(home) and not is_folder(home):
+        raise StoreError(f"{shown(str(home), 500)} is not a folder. Choose another with --home DIR.")
     database = Database.open(home, surroundings.entropy)
     try:
         library = Library(bundled_folder(), home / "packs")
@@ -91,6 +92,8 @@ def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], ca
     for found in changed:
         source = PackFile(found.name, found.built_in, found.size, found.time, f"{COMPILED}:")
         try:
+            if not found.has_a_readable_name:
+                raise PackRefused([_unreadable_name(found)])
             data = read_bytes(found.path)
             source = source._replace(hash=f"{COMPILED}:{blake2b(data, digest_size=16).hexdigest()}")
             if found.name in known and known[found.name][1].hash == source.hash:
@@ -109,6 +112,10 @@ def _compile(changed: list[Found], known: Mapping[str, tuple[str, PackFile]], ca
             # Not noted in the store: it depends on another file, which may go.
             problems[found.name] = f"{shown(str(found.path), 500)}: the id {pack.id} is already used by {owner}."
     return problems
+
+
+def _unreadable_name(found: Found) -> Problem:
+    return Problem(str(found.path), 1, 1, "The name of this file is not text in UTF-8.", "Give it another name.")
 
 
 def _name_documents(library: Library, catalogue: Catalogue) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import opened
-from quizgame.cli.surroundings import Surroundings
+from quizgame.cli.surroundings import Surroundings, is_a_terminal
 from quizgame.domain.words import count
 from quizgame.packs.characters import shown
 from quizgame.store.errors import StoreError
@@ -125,7 +125,7 @@ def _import(door: Door, arguments: argparse.Namespace) -> None:
 
     called = shown(str(arguments.file), 500)
     with incoming(arguments.file, called) as source:
-        if sys.stderr.isatty() and arguments.file.stat().st_size > _LONG:
+        if is_a_terminal(sys.stderr) and arguments.file.stat().st_size > _LONG:
             print(f"Reading {called} …", file=sys.stderr)
         print(_report(_take_in(door, source, arguments.name, same=arguments.join)))
 
@@ -227,7 +227,7 @@ def _erased(erased: Erased, home: Path) -> list[str]:
 
 
 def _at_a_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return is_a_terminal(sys.stdin, sys.stdout)
 
 
 def _asked(question: str) -> str:

@@ -30,6 +30,6 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
 
 
 def _minutes(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 60:
+    if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= 60:
         raise argparse.ArgumentTypeError("minutes are a whole number from 1 to 60")
     return int(text)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import opened
-from quizgame.cli.surroundings import Surroundings
+from quizgame.cli.surroundings import Surroundings, expanded
 from quizgame.cli.who import study_of
 from quizgame.domain.progress import Progress
+from quizgame.packs.characters import shown
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,9 +56,9 @@ def _write(file: str, report: Callable[[Progress], str], progress: Progress) -> 
     if file == "-":
         print(text, end="")
         return
-    path = Path(file).expanduser()
+    path, called = expanded(Path(file)), shown(file, 500)
     try:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise Trouble(f"{path} cannot be written: {error.strerror or error}. Choose another place.") from error
-    print(f"Written to {path.resolve()}.", file=sys.stderr)
+        raise Trouble(f"{called} cannot be written: {error.strerror or error}. Choose another place.") from error
+    print(f"Written to {shown(str(path.resolve()), 500)}.", file=sys.stderr)

@@ -7,8 +7,10 @@ import sys
 import time
 from pathlib import Path
 from shutil import get_terminal_size
+from typing import TextIO
 
 from quizgame.domain.days import Moment
+from quizgame.packs.characters import shown
 
 
 class SystemClock:
@@ -37,9 +39,9 @@ class Surroundings:
     def home(self) -> Path:
         """The folder of the store and the installed packs: `--home`, else QUIZGAME_HOME, else the platform's own."""
         if self._home is not None:
-            return self._home.expanduser()
+            return expanded(self._home)
         if named := os.environ.get("QUIZGAME_HOME"):
-            return Path(named).expanduser()
+            return expanded(Path(named))
         from platformdirs import user_data_path
 
         return user_data_path("quizgame", appauthor=False)
@@ -61,8 +63,8 @@ class Surroundings:
         return {
             "columns": columns,
             "lines": lines,
-            "kind": os.environ.get("TERM", ""),
-            "encoding": sys.stdout.encoding,
+            "kind": shown(os.environ.get("TERM", "")),
+            "encoding": getattr(sys.stdout, "encoding", None),
             "colour": self.colour,
             "face": "plain lines" if self.plain else "screens",
         }
@@ -75,9 +77,22 @@ class Surroundings:
     @property
     def colour(self) -> bool:
         """True where a terminal shows colour and nobody asked for none."""
-        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return is_a_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     @property
     def plain(self) -> bool:
         """True where the terminal cannot show screens: a dumb one, or none."""
-        return os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty())
+        return os.environ.get("TERM") == "dumb" or not is_a_terminal(sys.stdin, sys.stdout)
+
+
+def expanded(path: Path) -> Path:
+    """A path with the home of whoever a `~` names; as it stands where nobody is called so, like in a shell."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def is_a_terminal(*streams: TextIO | None) -> bool:
+    """Whether somebody sits at all of these streams; one is None where the program was started with it closed."""
+    return all(stream is not None and stream.isatty() for stream in streams)

@@ -7,6 +7,7 @@ import argparse
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House
 from quizgame.cli.surroundings import Surroundings
+from quizgame.packs.characters import shown
 from quizgame.study.door import Door
 from quizgame.study.study import Study
 
@@ -19,6 +20,6 @@ def study_of(arguments: argparse.Namespace, surroundings: Surroundings, house: H
     if study is None:
         names = ", ".join(door.names())
         here = f"Here are: {names}." if names else "Nobody learns here yet."
-        wanted = f"There is no learner called {name}. " if name else ""
+        wanted = f"There is no learner called {shown(name)}. " if name else ""
         raise Trouble(f"{wanted}{here} `quizgame learners add NAME` adds one.")
     return study

@@ -79,6 +79,8 @@ def _faults(entry: ZipInfo) -> Iterator[str]:
     """Why an entry is not taken, as ends of a sentence."""
     name, mode = entry.orig_filename, entry.external_attr >> 16
     parts = name.replace("\\", "/").split("/")
+    if not entry.filename:
+        yield "has no name"
     if not name.isprintable() or name != entry.filename:
         yield "has a name with invisible or control characters"
     if name.startswith(("/", "\\")) or ":" in name or "\\" in name or ".." in parts:
@@ -91,7 +93,7 @@ def _faults(entry: ZipInfo) -> Iterator[str]:
         yield "is encrypted"
     if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
         yield "is compressed in an unusual way"
-    if entry.is_dir() and entry.file_size:
+    if entry.filename.endswith("/") and entry.file_size:  # asking the entry itself fails where it has no name
         yield "says that it is a folder and holds bytes"
     if name.lower().endswith(_NESTED):
         yield "is an archive itself"

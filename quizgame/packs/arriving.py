@@ -10,6 +10,7 @@ from quizgame.domain.questions import Pack
 from quizgame.packs.archives import MOST_ARCHIVE, is_archive, packs_in
 from quizgame.packs.characters import shown
 from quizgame.packs.library import LibraryError, is_pack_name
+from quizgame.packs.paths import is_file, is_folder
 from quizgame.packs.problems import PackRefused, Problem
 from quizgame.packs.reader import parse_pack, read_bytes
 
@@ -57,9 +58,9 @@ class Refusals(PackRefused):
 
 
 def _files(path: Path) -> list[tuple[str, bytes]]:
-    if path.is_dir():
+    if is_folder(path):
         return [(str(each), read_bytes(each)) for each in _in_folder(path)]
-    if path.is_file() and _begins_as_archive(path):
+    if is_file(path) and _begins_as_archive(path):
         try:
             with path.open("rb") as opened:
                 data = opened.read(MOST_ARCHIVE + 1)

@@ -59,3 +59,14 @@ def shown(text: str, most: int = 60) -> str:
 def quoted(text: str) -> str:
     """Text from a file between backticks, safe to show."""
     return f"`{shown(text)}`"
+
+
+def harmless(text: str) -> str:
+    r"""Text as a terminal may get it: whole and on its lines, but what a terminal obeys or nobody sees spelled out.
+
+    >>> harmless("a\x1b[2J\nb")
+    'a\\x1b[2J\nb'
+    """
+    return (
+        FORBIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text) if has_forbidden(text) else text
+    )

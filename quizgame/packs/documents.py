@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from quizgame.packs.paths import is_file
 from quizgame.packs.tree import read_tree
 
 
@@ -32,7 +33,7 @@ class WrittenDocuments(BaseModel):
 
 def document_titles(path: Path) -> dict[str, str]:
     """Titles by id; empty where the file does not stand beside the packs."""
-    if not path.is_file():
+    if not is_file(path):
         return {}
     written = WrittenDocuments.model_validate(read_tree(path.read_bytes(), str(path)).root)
     return {document.id: document.title for document in written.documents}

@@ -39,7 +39,13 @@ class Found:
     @property
     def name(self) -> str:
         """What the store knows the file by: the same wherever the folders lie."""
-        return f"{'built-in' if self.built_in else 'installed'}/{self.path.name}"
+        name = self.path.name.encode("utf-8", "backslashreplace").decode()
+        return f"{'built-in' if self.built_in else 'installed'}/{name}"
+
+    @property
+    def has_a_readable_name(self) -> bool:
+        """Whether its name is text; systems allow names of any bytes, which no store and no screen can hold."""
+        return not any("\ud800" <= sign <= "\udfff" for sign in self.path.name)
 
 
 def bundled_folder() -> Path:

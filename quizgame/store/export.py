@@ -48,13 +48,13 @@ def write_file(database: Database, learner: Learner, path: Path, called: str, *,
 @contextmanager
 def new_file(path: Path, called: str, *, overwrite: bool) -> Iterator[BinaryIO]:
     """A file that only its owner may read, and that stands there whole once the block has ended, or not at all."""
-    if path.is_dir():
-        raise StoreError(f"{called} is a folder. Name a file in it.")
-    if path.exists() and not path.is_file():
-        raise StoreError(f"{called} is no file. Name another one, or - for the screen.")
-    if path.exists() and not overwrite:
-        raise StoreError(f"{called} is already there. Name another file, or add --force to write over it.")
     with _placed(called):
+        if path.is_dir():
+            raise StoreError(f"{called} is a folder. Name a file in it.")
+        if path.exists() and not path.is_file():
+            raise StoreError(f"{called} is no file. Name another one, or - for the screen.")
+        if path.exists() and not overwrite:
+            raise StoreError(f"{called} is already there. Name another file, or add --force to write over it.")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=PART[0], suffix=PART[1])  # mode 0600
         try:
             with os.fdopen(handle, "wb") as out:

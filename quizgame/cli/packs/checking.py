@@ -12,6 +12,7 @@ from pathlib import Path
 from quizgame.cli.surroundings import Surroundings
 from quizgame.domain.questions import Pack
 from quizgame.packs.library import Library, bundled_folder
+from quizgame.packs.paths import is_folder, is_there
 
 
 def arguments(_action: str, parser: argparse.ArgumentParser) -> None:
@@ -45,8 +46,9 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     boards = contests(checked.packs) if arguments.solvers else None
     if arguments.format == "json":
         from quizgame.packs.check.records import records
+        from quizgame.reports.untrusted import escaped
 
-        print(json.dumps(records(checked, boards), ensure_ascii=False, indent=2))
+        print(escaped(json.dumps(records(checked, boards), ensure_ascii=False, indent=2)))
     elif arguments.format == "github":
         from quizgame.packs.check.workflow import commands
 
@@ -79,9 +81,9 @@ def _paths(named: Sequence[str], library: Library) -> Iterator[Path]:
     packs: dict[str, Path] = {}
     for name in named:
         path = Path(name)
-        if path.is_dir():
+        if is_folder(path):
             yield from pack_files(path)
-        elif path.exists() or path.suffix:
+        elif is_there(path) or path.suffix:
             yield path
         else:
             packs = packs or _by_id(library)

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgame.cli.commands import Trouble
-from quizgame.cli.surroundings import Surroundings
+from quizgame.cli.surroundings import Surroundings, is_a_terminal
 from quizgame.domain.words import count
 from quizgame.packs.characters import shown
 from quizgame.packs.library import Library, bundled_folder
+from quizgame.packs.paths import is_file, is_there
 
 if TYPE_CHECKING:
     from quizgame.packs.formats.cover import Cover
@@ -70,7 +71,7 @@ def _import(arguments: argparse.Namespace) -> int:
     to: Path = arguments.to
     if to.suffix not in {".yaml", ".yml"}:
         raise Trouble(f"{shown(str(to), 500)} is no name for a pack file. Let it end in .yaml.")
-    if to.exists() and not arguments.replace:
+    if is_there(to) and not arguments.replace:
         raise Trouble(f"{shown(str(to), 500)} is there already. Choose another name, or add --replace.")
     data = taken(arguments.file)
     name = arguments.format or format_of(arguments.file, data)
@@ -145,7 +146,7 @@ def _pack_file(name: str, library: Library) -> PackFile:
     from quizgame.packs.reader import open_pack, read_bytes
 
     path = Path(name)
-    if path.suffix or path.is_file():
+    if path.suffix or is_file(path):
         return open_pack(read_bytes(path), str(path))
     # The file is usually called after the pack.
     for found in sorted(library.files(), key=lambda each: name not in each.path.name):
@@ -178,7 +179,7 @@ def _tell(losses: Sequence[Loss], arguments: argparse.Namespace, said: str, *, q
 @contextmanager
 def _told(file: Path) -> Iterator[Progress]:
     """A line that counts on a terminal, and is gone afterwards; Ctrl+C says that nothing was written."""
-    live = sys.stderr.isatty()
+    live = is_a_terminal(sys.stderr)
     start = f"Reading {shown(file.name)} …"
     width = len(start) + 22
 

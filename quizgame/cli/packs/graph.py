@@ -7,6 +7,7 @@ from pathlib import Path
 from quizgame.cli.packs.opening import opened_aloud, the_conversation, the_pack
 from quizgame.cli.surroundings import Surroundings
 from quizgame.domain.questions import Conversation, key
+from quizgame.packs.paths import is_file
 
 
 def draw(name: str, among: str, surroundings: Surroundings, *, mermaid: bool) -> None:
@@ -31,4 +32,4 @@ def _conversations(among: str, surroundings: Surroundings) -> dict[str, Conversa
 
 
 def _is_file(name: str) -> bool:
-    return Path(name).is_file() or bool(Path(name).suffix)
+    return is_file(Path(name)) or bool(Path(name).suffix)

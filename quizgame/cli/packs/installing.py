@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House, shelve
 from quizgame.cli.packs.opening import opened_aloud, the_pack
-from quizgame.cli.surroundings import Surroundings
+from quizgame.cli.surroundings import Surroundings, is_a_terminal
 from quizgame.domain.words import counts
 from quizgame.packs.library import LibraryError
 
@@ -72,7 +72,7 @@ def _is_here(house: House, step: Step) -> bool:
 
 def _agreed() -> bool:
     """Ask on the terminal; raises Trouble where there is none."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_a_terminal(sys.stdin, sys.stdout):
         raise Trouble("Nothing was changed: there is no terminal here to ask on. To go ahead, add --yes.")
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")

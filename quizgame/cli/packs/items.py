@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from quizgame.cli.commands import Trouble
 from quizgame.cli.packs.opening import opened_aloud
-from quizgame.cli.surroundings import Surroundings
+from quizgame.cli.surroundings import Surroundings, expanded
 from quizgame.packs.characters import shown
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _files(named: list[str]) -> tuple[list[tuple[str, TrainerFile]], list[Except
     for name in named:
         called = shown(name, 500)
         try:
-            found.append((called, read(Path(name).expanduser(), called)))
+            found.append((called, read(expanded(Path(name)), called)))
         except BadTrainerFile as error:
             refused.append(error)
     return found, refused
@@ -93,7 +93,7 @@ def _write(file: str, text: str) -> None:
     if file == "-":
         print(text, end="")
         return
-    path, called = Path(file).expanduser(), shown(file, 500)
+    path, called = expanded(Path(file)), shown(file, 500)
     try:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:

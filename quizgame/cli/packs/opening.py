@@ -26,7 +26,7 @@ def the_pack(house: House, name: str) -> ShelvedPack:
     """The pack of this id; raises Trouble when there is none."""
     packs = {pack.id: pack for pack in house.catalogue.packs()}
     if name not in packs:
-        raise Trouble(f"There is no pack called {name}. `quizgame packs list` shows them.")
+        raise Trouble(f"There is no pack called {shown(name)}. `quizgame packs list` shows them.")
     return packs[name]
 
 

@@ -10,6 +10,7 @@ from quizgame.cli.commands import Trouble
 from quizgame.cli.house import House
 from quizgame.packs.arriving import Arrival, arrivals
 from quizgame.packs.changes import Changes, compare
+from quizgame.packs.characters import shown
 from quizgame.packs.content import content_hashes
 from quizgame.packs.library import LibraryError, file_for
 from quizgame.store.catalogue import PackFile, ShelvedPack
@@ -43,7 +44,7 @@ def plan(house: House, path: Path, only: str = "") -> Plan:
     """What bringing in a file, folder or zip file would do; nothing is changed."""
     found = [each for each in arrivals(path) if not only or each.pack.id == only]
     if not found:
-        raise Trouble(f"There is no pack called {only} in {path}.")
+        raise Trouble(f"There is no pack called {shown(only)} in {shown(str(path), 500)}.")
     present = {each.id: each for each in house.catalogue.packs()}
     coming = {each.pack.id for each in found}
     steps = tuple(_step(house, each, present.get(each.pack.id), coming) for each in found)

@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
         return 1
     remarks = file.check(draft)
     if arguments.json:
-        print(json.dumps(_as_json(draft.pack, remarks), ensure_ascii=False))
+        from quizgame.reports.untrusted import escaped
+
+        print(escaped(json.dumps(_as_json(draft.pack, remarks), ensure_ascii=False)))
     else:
         for line in _lines(draft.pack, draft, remarks):
             print(line)

@@ -9,6 +9,7 @@ from pathlib import Path
 from quizgame.cli.commands import Trouble
 from quizgame.cli.surroundings import Surroundings
 from quizgame.packs.characters import shown
+from quizgame.packs.paths import is_there
 
 
 def arguments(action: str, parser: argparse.ArgumentParser) -> None:
@@ -47,7 +48,7 @@ def _new(name: str, title: str | None, author: str) -> None:
     written(path, starter(cover.pack, cover.title, cover.author).encode(), replace=False)
     schema = path.with_name(SCHEMA_FILE)
     print(f"Written: {shown(str(path), 500)}")
-    if not schema.exists():
+    if not is_there(schema):
         written(schema, schema_text().encode(), replace=False)
         print(
             f"Beside it: {SCHEMA_FILE}, by which editors complete and underline. Keep it in the folder of your packs."

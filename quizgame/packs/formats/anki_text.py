@@ -104,7 +104,7 @@ def _head(lines: list[str]) -> _Head:
             head.html = value.lower() == "true"
         elif word == "columns":
             columns = value
-        elif word.endswith(" column") and value.isdecimal() and 1 <= int(value[:4]) <= 1000:
+        elif word.endswith(" column") and value.isdecimal() and len(value) <= 4 and 1 <= int(value) <= 1000:
             head.special[word.removesuffix(" column")] = int(value) - 1
     head.columns = columns.split(head.separator or "\t") if columns else []
     for at, name in enumerate(head.columns):
