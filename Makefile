@@ -32,8 +32,9 @@ format: .venv/dev.done ## Let ruff lay out the code.
 lock: .venv/dev.done ## Write the lock files anew: names, versions and hashes, no addresses.
 	$(BIN)/python scripts/lock.py
 
-bench: .venv/dev.done ## Measure start-up, keys, answers and progress beside floors and peers (about twenty-five minutes).
+bench: .venv/dev.done ## Measure everything beside floors and peers, and write docs/performance.md's figures anew (half an hour).
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.document
 
 bench-quick: .venv/dev.done ## A smoke of the benchmarks (about a minute).
 	$(BIN)/python -m benchmarks --quick

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks import answers, keys, packs, progress, queues, start
 from benchmarks.figures import Figure
+from benchmarks.progress import Often
 from benchmarks.start import SMALL
 from benchmarks.workbench import Workbench
 
@@ -15,11 +16,11 @@ def _start(bench: Workbench) -> list[Figure]:
     played = bench.scale.played
     large = {bench.large: bench.pasts[played].home, f"{bench.large}, one to an objective": bench.wide.home}
     peers = start.Peers(bench.peers.screens, bench.peers.anki, _collections(bench, {SMALL: 0, bench.large: played}))
-    return start.measure(bench.small, bench.places.copy, bench.scale.starts, start.Homes(large, bench.mixed), peers)
+    return start.measure(bench.small, bench.places.copy, bench.scale.rounds, start.Homes(large, bench.mixed), peers)
 
 
 def _keys(bench: Workbench) -> list[Figure]:
-    return keys.measure(bench.drill, bench.places.copy, bench.scale.key_runs, bench.scale.keys)
+    return keys.measure(bench.drill, bench.places.copy, bench.scale.rounds, bench.scale.keys)
 
 
 def _answers(bench: Workbench) -> list[Figure]:
@@ -28,20 +29,21 @@ def _answers(bench: Workbench) -> list[Figure]:
         name: (bench.pasts[reviews].home, reviews) for name, reviews in sizes.items()
     }
     homes = answers.Homes(ours, _collections(bench, {"none before": 0, **sizes}))
-    return answers.measure(bench.places.folder, bench.scale.answer_runs, bench.scale.answers, homes, bench.peers.anki)
+    return answers.measure(bench.places.folder, bench.scale.rounds, bench.scale.answers, homes, bench.peers.anki)
 
 
 def _queue(bench: Workbench) -> list[Figure]:
-    return queues.measure(list(bench.mixed.values()), bench.scale.queue_runs, bench.scale.queue_again)
+    return queues.measure(list(bench.mixed.values()), bench.scale.rounds, bench.scale.again)
 
 
 def _progress(bench: Workbench) -> list[Figure]:
-    built = list(bench.pasts.values())
-    return progress.measure(bench.places, built, bench.scale.often, bench.peers.anki, bench.collections)
+    built, scale = list(bench.pasts.values()), bench.scale
+    often = Often(scale.rounds, scale.looks, scale.again)
+    return progress.measure(bench.places, built, often, bench.peers.anki, bench.collections)
 
 
 def _packs(bench: Workbench) -> list[Figure]:
-    return packs.measure(bench.small, bench.places, bench.scale.packs, bench.scale.pack_runs)
+    return packs.measure(bench.small, bench.places, bench.scale.packs, bench.scale.rounds)
 
 
 PARTS: Mapping[str, Callable[[Workbench], list[Figure]]] = {

@@ -32,6 +32,8 @@ class Run:
     loads: Sequence[float]
     """How busy the machine was, before and after."""
     seconds: float
+    failed: Sequence[str] = ()
+    """Parts that did not come to their end."""
 
 
 def write(path: Path, figures: Sequence[Figure], run: Run) -> None:
@@ -55,6 +57,7 @@ def recorded(figures: Sequence[Figure], run: Run) -> dict[str, Any]:
         "sqlite": sqlite3.sqlite_version,
         "versions": {name: version(name) for name in ("textual", "fsrs-rs-python", "pyyaml", "pydantic")},
         "peers": dict(run.peers),
+        "failed": list(run.failed),
         "minutes": round(run.seconds / 60, 1),
         "scale": asdict(run.scale),
         "stores": {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from benchmarks.progress import Often
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -21,16 +19,16 @@ class Scale:
     """Of the stores in all states."""
     packs: tuple[int, ...]
     """Questions of the packs that are taken in, the largest last."""
-    starts: int
-    key_runs: int
+    rounds: int
+    """How often everything is measured, in turn."""
     keys: int
-    answer_runs: int
+    """Answers by keys in each round."""
     answers: int
-    queue_runs: int
-    queue_again: int
-    pack_runs: int
-    often: Often
-    """How often stores are looked back over."""
+    """Durable answers in each round."""
+    again: int
+    """Times that a queue or a value is computed in each process, after the first."""
+    looks: int
+    """Visits to the Progress screen in each process, after the first."""
 
 
 FULL = Scale(
@@ -39,15 +37,11 @@ FULL = Scale(
     played=100_000,
     objectives=(200, 2_000, 20_000, 100_000),
     packs=(100, 1_000, 10_000),
-    starts=10,
-    key_runs=10,
+    rounds=10,
     keys=60,
-    answer_runs=10,
     answers=500,
-    queue_runs=10,
-    queue_again=4,
-    pack_runs=10,
-    often=Often(rounds=10, looks=5, again=4),
+    again=4,
+    looks=5,
 )
 QUICK = Scale(
     questions=300,
@@ -55,13 +49,9 @@ QUICK = Scale(
     played=5_000,
     objectives=(100, 500),
     packs=(50, 200),
-    starts=2,
-    key_runs=2,
-    keys=15,
-    answer_runs=2,
+    rounds=2,
+    keys=12,
     answers=60,
-    queue_runs=2,
-    queue_again=2,
-    pack_runs=2,
-    often=Often(rounds=2, looks=2, again=2),
+    again=2,
+    looks=2,
 )

@@ -44,7 +44,7 @@ def oboeru(folder: Path) -> Screen:
         words="oboeru: start to its first question, asked for by ↵ on its first screen",
         command=(python, "-m", "oboeru", "--progress", str(home / "progress.sqlite")),
         surroundings={"HOME": str(home)},
-        first=b"pick a level",
+        first=b"accuracy",
         key=b"\r",
         reaction=b"score 0",
     )
