@@ -24,6 +24,9 @@ TARGET = 0.90
 HORIZON = 30
 """Days ahead for which memory is planned and its growth is counted."""
 
+EASIEST = 1.0
+"""The lowest difficulty."""
+
 FUZZ = 0.05
 """The largest share by which an interval is shortened: what was learned together should not come back together."""
 
@@ -41,7 +44,7 @@ class Memory(NamedTuple):
     stability: float
     """Days until the chance of recall has fallen to 90 %."""
     difficulty: float
-    """1 (easy) to 10 (hard)."""
+    """From `EASIEST` to 10 (hard)."""
     last_day: int
     """Study day of the latest evidence."""
     repetitions: int

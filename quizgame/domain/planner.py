@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nsmallest
 from itertools import islice
+from math import sqrt
 from typing import Literal, NamedTuple
 
 from quizgame.domain import forgetting
@@ -218,6 +219,23 @@ def queue(
         tuple(_practice(found, pace) for _, _, found in nsmallest(LONGEST_SESSION, practised)),
         largest_share(experience),
     )
+
+
+def modest(sample: Queue, share: float) -> float:
+    """What at least as many as the longest session can ask are most likely worth, told by the queue of a sample.
+
+    `share` is how much of all it holds; 0 where it holds too few to tell.
+    """
+    expected = LONGEST_SESSION * share
+    place = int(expected + 3 * sqrt(expected))
+    worths = [each.worth for each in sample.known if each.reason != "revised"]
+    return worths[place] if place < len(worths) else 0.0
+
+
+def reaches(plan: Queue, worth: float) -> bool:
+    """Whether a queue surely begins as the one of all objectives does, if those left out are worth less than this."""
+    last = plan.known[-1] if len(plan.known) == LONGEST_SESSION else None
+    return last is not None and (last.reason == "revised" or last.worth >= worth)
 
 
 def largest_share(experience: Experience) -> float:

@@ -26,6 +26,7 @@ from quizgame.domain.memory import Memory
 from quizgame.domain.planner import READING, Dialogue, Fresh, Known, Strength
 from quizgame.domain.questions import Kind
 from quizgame.domain.rotation import Variant
+from quizgame.domain.sieve import Sieve
 from quizgame.domain.standing import Standing, Told
 from quizgame.store import caches, conversations, evidence, log, rows
 from quizgame.store.caches import EVERYTHING
@@ -38,6 +39,9 @@ from quizgame.store.log import Log, Recorded, When
 
 _RECENT = 60
 """Answers that the learner's pace is measured on."""
+
+SAMPLED = 16
+"""One in how many of the objectives met before tells how good the best are."""
 
 _FRESH = 100
 """New objectives read at once: more than the longest session can ask."""
@@ -112,14 +116,24 @@ class Desk:
 
     def known(self, packs: Sequence[str] = (), topic: str = "") -> list[Known]:
         """Objectives met before that are in play, limited to `packs` and `topic` where given."""
-        clause, values = self._in_play("memory.pack", "memory.objective", packs)
-        if topic:
-            clause += " AND objective IN (SELECT key FROM objective WHERE topic = ?)"
-            values.append(topic)
+        return self._known(packs, topic)
+
+    def sample(self, packs: Sequence[str] = (), topic: str = "") -> list[Known]:
+        """About one in `SAMPLED` of them, as the dice fell for the ids of their latest answers."""
+        return self._known(packs, topic, "AND substr(latest_id, -1) < ?", bytes([256 // SAMPLED]))
+
+    def promising(self, sieve: Sieve, day: int, packs: Sequence[str] = (), topic: str = "") -> list[Known]:
+        """Those of them that on study day `day` are revised, were answered already, or pass the sieve."""
+        self._database.reading.create_function("soonest", 3, sieve.soonest, deterministic=True)
+        clause = "AND (revised OR last_day >= ? OR last_day <= ? - soonest(kind, stability, repetitions))"
+        return self._known(packs, topic, clause, day, day)
+
+    def _known(self, packs: Sequence[str], topic: str, further: str = "", *values: object) -> list[Known]:
+        clause, wanted = self._met_in_play(packs, topic)
         found = self._database.reading.execute(
             "SELECT objective, pack, question, kind, stability, difficulty, repetitions, last_day, due, revised"
-            f" FROM memory WHERE learner = ? AND question IS NOT NULL {clause}",
-            (self.learner.id, *values),
+            f" FROM memory WHERE learner = ? AND question IS NOT NULL {clause} {further}",
+            (self.learner.id, *wanted, *values),
         )
         # Over ten thousand objectives, `Known._make` would cost more than weighing them.
         return list(map(partial(tuple.__new__, Known), found))
@@ -130,15 +144,8 @@ class Desk:
         if topic:
             clause += " AND topic = ?"
             values.append(topic)
-        (unmet,) = self._one(
-            f"SELECT (SELECT count(*) FROM objective WHERE TRUE {clause}) -"
-            " (SELECT count(*) FROM memory JOIN objective ON objective.key = memory.objective"
-            f" WHERE learner = ? {clause})",
-            *values,
-            self.learner.id,
-            *values,
-        )
-        if not unmet:
+        (objectives,) = self._one(f"SELECT count(*) FROM objective WHERE TRUE {clause}", *values)
+        if objectives == self.due_and_met(0, packs, topic)[1]:  # told in a third of the time of looking for them
             return []
         found = self._database.reading.execute(
             "SELECT objective.key, pack, question.key, kind FROM objective JOIN question ON question.key ="
@@ -151,10 +158,7 @@ class Desk:
 
     def due_and_met(self, day: int, packs: Sequence[str] = (), topic: str = "") -> tuple[int, int]:
         """How many objectives in play are due on study day `day` and not answered on it, and how many were met."""
-        clause, values = self._in_play("pack", "objective", packs)
-        if topic:
-            clause += " AND objective IN (SELECT key FROM objective WHERE topic = ?)"
-            values.append(topic)
+        clause, values = self._met_in_play(packs, topic)
         due, met = self._one(
             "SELECT count(*) FILTER (WHERE (due <= ? AND last_day < ?) OR revised), count(*) FROM memory"
             f" WHERE learner = ? AND question IS NOT NULL {clause}",
@@ -164,6 +168,13 @@ class Desk:
             *values,
         )
         return int(due), int(met)
+
+    def _met_in_play(self, packs: Sequence[str], topic: str) -> tuple[str, list[str]]:
+        """A condition on objectives met before, and its values, that leaves out what is not asked for, or set aside."""
+        clause, values = self._in_play("pack", "objective", packs)
+        if not topic:
+            return clause, values
+        return f"{clause} AND objective IN (SELECT key FROM objective WHERE topic = ?)", [*values, topic]
 
     def _in_play(self, pack: str, objective: str, packs: Sequence[str]) -> tuple[str, list[str]]:
         """A condition on these two columns, and its values, that leaves out what the learner has set aside.

@@ -12,8 +12,9 @@ from quizgame.domain.planner import Offer, Pick, Queue
 from quizgame.domain.progress import Held, Share, holds, known, recall
 from quizgame.domain.questions import Kind, conversation_of
 from quizgame.domain.session import Session
+from quizgame.domain.sieve import Sieve
 from quizgame.store.catalogue import Catalogue
-from quizgame.store.desk import Desk
+from quizgame.store.desk import SAMPLED, Desk
 from quizgame.study import progress
 from quizgame.study.views import MINUTES, CutShort, Fading, LeftOff, Overview, Plan, Scope, Slip, Summary
 
@@ -28,13 +29,25 @@ def ranked(desk: Desk, day: int, scope: Scope) -> Queue:
     pace, experience = planner.paces(desk.gaps()), desk.experience()
     if scope.conversation:
         return Queue((), (), (), 0.0, _offers(desk, day, pace, experience, scope))
-    known = desk.known(scope.packs, scope.topic)
     if scope.objectives:
-        wanted = set(scope.objectives)
+        known, wanted = desk.known(scope.packs, scope.topic), set(scope.objectives)
         return planner.queue((each for each in known if each.objective in wanted), (), day, pace, experience)
-    fresh = desk.fresh(scope.packs, scope.topic)
-    queue = planner.queue(known, fresh, day, pace, experience)
+    queue = _of_questions(desk, day, pace, experience, scope)
     return queue if scope.topic else queue._replace(offers=_offers(desk, day, pace, experience, scope))
+
+
+def _of_questions(desk: Desk, day: int, pace: Mapping[Kind, float], experience: Experience, scope: Scope) -> Queue:
+    """The queue without conversations. Of thousands, only objectives that may be in it are read and weighed."""
+    limits = (scope.packs, scope.topic)
+    fresh = desk.fresh(*limits)
+    sample = planner.queue(desk.sample(*limits), (), day, pace, experience)
+    least = planner.modest(sample, 1 / SAMPLED)
+    if least > 0:
+        promising = desk.promising(Sieve(experience.curve, pace, least), day, *limits)
+        queue = planner.queue(promising, fresh, day, pace, experience)
+        if planner.reaches(queue, least):
+            return queue
+    return planner.queue(desk.known(*limits), fresh, day, pace, experience)
 
 
 def _offers(
