@@ -8,12 +8,13 @@ other.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import pages
 from benchmarks.growth import Plot, Point, drawn, says
+from benchmarks.pages import table
 from benchmarks.reasons import reason
 from benchmarks.record import RESULTS
 
@@ -21,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
 PLOTS = ROOT / "docs" / "performance"
 
-_SECTION = re.compile(r"(<!-- figures: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEAD = ("figure", "median", "p99", "beside it", "its median", "its p99", "ratio")
 _LEFT = {0, 3}
 
@@ -50,10 +50,6 @@ SECTIONS = {
 
 Results = Mapping[str, Any]
 Figure = Mapping[str, Any]
-
-
-class WrongPage(Exception):
-    """The page has no place for what was measured, or a place for something else."""
 
 
 def main() -> int:
@@ -86,17 +82,8 @@ def write(results: Results, page: Path = PAGE, folder: Path = PLOTS) -> None:
 
 
 def filled(page: str, found: Mapping[str, str]) -> str:
-    """The page with each section between its marks; the prose around stays as it is.
-
-    Raises `WrongPage` where marks and sections are not the same.
-    """
-    places = [name for _, name, _ in _SECTION.findall(page)]
-    if sorted(places) != sorted(found):
-        raise WrongPage(
-            f"docs/performance.md has places for {', '.join(sorted(places)) or 'nothing'}, and the results fill "
-            f"{', '.join(sorted(found))}: write each once as `<!-- figures: NAME -->` and `<!-- end -->`, or remove it."
-        )
-    return _SECTION.sub(lambda place: f"{place[1]}\n{found[place[2]]}\n\n{place[3]}", page)
+    """The page with each section between its marks; the prose around stays as it is. Raises `WrongPage`."""
+    return pages.filled("docs/performance.md", page, found)
 
 
 def sections(results: Results) -> dict[str, str]:
@@ -132,7 +119,7 @@ def _targets(figures: Sequence[Figure]) -> str:
     rows = [(*_row(each), _target(each), "met" if each["met"] else "**missed**") for each in aimed]
     met = sum(each["met"] for each in aimed)
     missed = dict.fromkeys(reason(each["name"]) for each in aimed if not each["met"])
-    lines = [_table((*_HEAD, "target", ""), rows, _LEFT | {8}), f"{met} of {len(aimed)} targets are met."]
+    lines = [table((*_HEAD, "target", ""), rows, _LEFT | {8}), f"{met} of {len(aimed)} targets are met."]
     if missed:
         lines.append("**What is missed, and why.**\n\n" + "\n".join(f"- {each}" for each in missed))
     return "\n\n".join(lines)
@@ -146,7 +133,7 @@ def _section(results: Results, part: str, names: Iterable[str]) -> str:
         for name in names
         if (curves := _curves(results, name))
     ]
-    return "\n\n".join([*pictures, *([_table(_HEAD, rows, _LEFT)] if rows else [])]) or "*Everything has a target.*"
+    return "\n\n".join([*pictures, *([table(_HEAD, rows, _LEFT)] if rows else [])]) or "*Everything has a target.*"
 
 
 def _curves(results: Results, plot: str) -> dict[str, list[Point]]:
@@ -188,17 +175,6 @@ def number(value: float) -> str:
     if value >= 100 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], left: Iterable[int]) -> str:
-    """A table in Markdown; numbers stand on the right, and what is named in `left` on the left."""
-    lines = set(left)
-    rule = "|".join("---" if column in lines else "---:" for column in range(len(head)))
-    return "\n".join([_line(head), f"|{rule}|", *(_line(row) for row in rows)])
-
-
-def _line(row: Sequence[str]) -> str:
-    return f"| {' | '.join(row)} |"
 
 
 if __name__ == "__main__":

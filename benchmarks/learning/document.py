@@ -6,10 +6,10 @@ and in `docs/learning/` the plots. The same results give the same text, so that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from benchmarks import pages
 from benchmarks.learning import plots
 from benchmarks.learning.cells import Cell
 from benchmarks.learning.findings import (
@@ -26,6 +26,7 @@ from benchmarks.learning.findings import (
 )
 from benchmarks.learning.tables import Mean
 from benchmarks.learning.world import HEADLINES, PROBES
+from benchmarks.pages import table
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "learning"
@@ -44,13 +45,8 @@ SHOWCASE = (3, 300)
 _GOALS = {"fsrs": 50}
 _GOAL = 25
 _NOT_YET = "*Not measured yet.*"
-_SECTION = re.compile(r"(<!-- figures: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 Row = Sequence[str]
-
-
-class WrongPage(Exception):
-    """The page has no place for what was measured, or a place for something else."""
 
 
 def main() -> int:
@@ -78,17 +74,8 @@ def write(results: Path = RESULTS, page: Path = PAGE, folder: Path = PLOTS) -> N
 
 
 def filled(page: str, found: Mapping[str, str]) -> str:
-    """The page with each section between its marks; the prose around stays as it is.
-
-    Raises `WrongPage` where marks and sections are not the same.
-    """
-    places = [name for _, name, _ in _SECTION.findall(page)]
-    if sorted(places) != sorted(found):
-        raise WrongPage(
-            f"docs/learning.md has places for {', '.join(sorted(places)) or 'nothing'}, and the results fill "
-            f"{', '.join(sorted(found))}: write each once as `<!-- figures: NAME -->` and `<!-- end -->`, or remove it."
-        )
-    return _SECTION.sub(lambda place: f"{place[1]}\n{found[place[2]]}\n\n{place[3]}", page)
+    """The page with each section between its marks; the prose around stays as it is. Raises `WrongPage`."""
+    return pages.filled("docs/learning.md", page, found)
 
 
 def sections(every: Findings | None, quick: Findings | None) -> dict[str, str]:
@@ -132,8 +119,8 @@ def _headlines(found: Findings) -> str:
 def _headline_table(found: Findings, day: int) -> str:
     head = ("truth", "minutes", "objectives", "game", "Anki, defaults", "Anki, best settings", "best other peer")
     rows = [_headline_row(found, cell, day) for cell in found.cells]
-    table = _table((*head, "game, % of the best peer", ""), rows, left=(0, 6, 8))
-    return f"{table}\n\nDay {day}: {_count(found, (day,))}"
+    text = table((*head, "game, % of the best peer", ""), rows, left=(0, 6, 8))
+    return f"{text}\n\nDay {day}: {_count(found, (day,))}"
 
 
 def _headline_row(found: Findings, cell: Cell, day: int) -> Row:
@@ -166,7 +153,7 @@ def _settings(found: Findings) -> str:
         ]
         rows.append((str(minutes), str(objectives), *(settings_words(each) if each else "–" for each in policies)))
     head = ("minutes", "objectives", *(TRUTH_WORDS[truth] for truth in found.truths))
-    return _table(head, rows, left=range(2, len(head)))
+    return table(head, rows, left=range(2, len(head)))
 
 
 def _default_anki(found: Findings) -> str:
@@ -189,7 +176,7 @@ def _default_anki(found: Findings) -> str:
         ]
         rows.append((TRUTH_WORDS[cell.truth], *shown, f"+{goal} %", "met" if met else "**missed**"))
     days = [each for day in HEADLINES for each in (f"game, day {day}", f"Anki, defaults, day {day}", "more")]
-    return _table(("truth", *days, "goal", ""), rows, left=(0, 8))
+    return table(("truth", *days, "goal", ""), rows, left=(0, 8))
 
 
 def _mastery(found: Findings) -> str:
@@ -204,9 +191,9 @@ def _mastery(found: Findings) -> str:
         verdict = "met" if abs(mean) <= CLOSE else "**missed**"
         rows.append((TRUTH_WORDS[truth], signed(mean), spread, f"{within} of {len(bias)}", verdict))
     head = ("truth", "mean over cells", "cells from … to …", f"cells within {CLOSE}", f"mean within {CLOSE}")
-    table = _table(head, rows, left=(0, 4))
+    text = table(head, rows, left=(0, 4))
     says = "Mastery shown less the truth, in points of a hundred; above 0 the learner is told too much."
-    return f"{says}\n\n{table}\n\n{_picture('mastery', plots.mastery_says(found, CLOSE))}"
+    return f"{says}\n\n{text}\n\n{_picture('mastery', plots.mastery_says(found, CLOSE))}"
 
 
 def _quick(found: Findings) -> str:
@@ -219,7 +206,7 @@ def _quick(found: Findings) -> str:
         right = f"{100 * run['right'][0]:.0f} %"
         rows.append((policy_words(policy), *days, right, signed(bias.mean) if bias else ""))
     drawn = f"{cell_words(cell)}; {found.learners} learners, seed {found.seed}. Objectives recalled ± standard error."
-    return f"{drawn}\n\n{_table(head, rows, left=(0,))}"
+    return f"{drawn}\n\n{table(head, rows, left=(0,))}"
 
 
 def _showcase(found: Findings) -> list[Cell]:
@@ -246,17 +233,6 @@ def _bold(words: str, on: bool) -> str:
 
 def _picture(name: str, says: str) -> str:
     return f"![{says}](learning/{name}.svg)"
-
-
-def _table(head: Row, rows: Iterable[Row], left: Iterable[int]) -> str:
-    """A table in Markdown; numbers stand on the right, and what is named in `left` on the left."""
-    lines = set(left)
-    rule = "|".join("---" if column in lines else "---:" for column in range(len(head)))
-    return "\n".join([_line(head), f"|{rule}|", *(_line(row) for row in rows)])
-
-
-def _line(row: Row) -> str:
-    return f"| {' | '.join(row)} |"
 
 
 if __name__ == "__main__":

@@ -16,13 +16,14 @@ import pytest
 
 from benchmarks.learning import document, picture, plots
 from benchmarks.learning.cells import POLICIES, Cell
-from benchmarks.learning.document import PAGE, PLOTS, RESULTS, WrongPage, filled, pictures, sections
+from benchmarks.learning.document import PAGE, PLOTS, RESULTS, filled, pictures, sections
 from benchmarks.learning.findings import POLICY_WORDS, TRUTH_WORDS, Findings, read
 from benchmarks.learning.panels import spread
 from benchmarks.learning.play import Record
 from benchmarks.learning.tables import kept
 from benchmarks.learning.truths import TRUTHS
 from benchmarks.learning.world import HEADLINES, PROBES, STOP
+from benchmarks.pages import WrongPage
 
 TUNED = "anki: 5 new, no steps, mixed, 0.70"
 SHOWCASE = Cell("fsrs", 3, 300)
