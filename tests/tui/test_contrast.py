@@ -33,8 +33,8 @@ DRAWN = range(0x2500, 0x25A0)
 WITH_MORE_ROOM = [each for each in WALKS if each.name in {"PreviewScreen: a question", "ProgressScreen: practice"}]
 """Where wide screens show more than narrow ones: findings at the side, and another calendar."""
 
-WITH_MOST_COLOURS = [each for each in WALKS if each.name in {"PlayScreen: missed", "FlagScreen: a flag"}]
-"""Signs, words and muted words on the page; a line to write on, and what stands in an empty one."""
+WITH_MOST_COLOURS = [each for each in WALKS if each.name == "PlayScreen: missed"]
+"""Signs, words and muted words."""
 
 
 class Text(NamedTuple):

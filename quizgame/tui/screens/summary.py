@@ -21,7 +21,7 @@ from quizgame.tui.screens.house import HouseScreen
 from quizgame.tui.widgets.marks import week
 from quizgame.tui.widgets.page import Block, prose
 
-TODAY = Key("enter,space", "today", "Enter", "today", "Go to today's screen.")
+TODAY = Key("enter,space,escape", "today", "Enter", "today", "Go to today's screen.")
 MORE = Key("m", "more", "m", "one more minute", "Play for one minute more.")
 READ = Key("r", "read", "r", "read slipped", "Read the questions that slipped again, with their best answers.")
 BACK = Key("r", "read", "r", "back", "Back to the summary.")

@@ -37,6 +37,8 @@ PACKS = Key("k", "packs", "k", "packs", "Look through packs and questions, searc
 LEARNER = Key("l", "learner", "l", "learner", "Change who is learning, or add somebody.")
 SETTINGS = Key("s", "settings", "s", "settings", "Set your goal, rest days and days off, and when your day turns.")
 UNDO = Key("u", "undo", "u", "undo", "Take back the latest answer, even from before the game was closed.")
+UP = Key("up", "scroll(-1)", "", "", "Scroll up.")
+DOWN = Key("down", "scroll(1)", "", "", "Scroll down.")
 HELP_KEY = Key("question_mark", "help", "?", "keys", "Show this page.")
 QUIT = Key("q", "quit", "q", "quit", "Leave the game.")
 
@@ -49,7 +51,7 @@ _COLUMN = 16
 class TodayScreen(HouseScreen):
     """The first screen of the game."""
 
-    KEYS = (PLAY, ONE, FIVE, ANEW, HOLD, PROGRESS, PACKS, LEARNER, SETTINGS, UNDO, HELP_KEY, QUIT)
+    KEYS = (PLAY, ONE, FIVE, ANEW, HOLD, PROGRESS, PACKS, LEARNER, SETTINGS, UNDO, UP, DOWN, HELP_KEY, QUIT)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in KEYS]
 
     @dataclass
@@ -126,6 +128,10 @@ class TodayScreen(HouseScreen):
             title = undone.title.rstrip(".") if undone else ""
             self._notice = f"Taken back: {title}." if undone else "There is no answer to undo."
         self._draw()
+
+    def action_scroll(self, step: int) -> None:
+        """Scroll by a line, where not all of it is in view."""
+        self.scroll.scroll_relative(y=step, animate=False)
 
     def action_help(self) -> None:
         """Show the keys."""

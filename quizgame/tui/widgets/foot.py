@@ -34,6 +34,11 @@ class Foot(Widget):
         self._keys: tuple[Content, ...] = ()
         self._actions: tuple[str, ...] = ()
 
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What clicks on the keys mean, those left out that only explain."""
+        return tuple(filter(None, self._actions))
+
     def show(self, keys: Iterable[Key]) -> None:
         """Name these keys."""
         keys = tuple(keys)
