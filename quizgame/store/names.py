@@ -156,15 +156,15 @@ def _note_reuse(db: sqlite3.Connection, pack: str, before: Wordings, made: Colle
 
     It means something else when its author, in one file, gives it to another text and says what the former thing is
     called now; when it comes back with a text that nobody has answered; or when it has another text and the former
-    one stands where the thing is said to have gone.
+    one stands where the thing is said to have gone. A thing that is called again what it was called before is the same.
     """
-    moves = [row for row in db.execute("SELECT old, new FROM alias") if "#" not in row[0]]
-    moves = [(old, new) for old, new in moves if _pack_of(old) == pack or _pack_of(new) == pack]
+    heirs = {old: new for old, new in db.execute("SELECT old, new FROM alias") if "#" not in old}
+    moves = [(old, new) for old, new in heirs.items() if pack in {_pack_of(old), _pack_of(new)}]
     if not moves:
         return
     packs = {_pack_of(name) for move in moves for name in move}
     now = {name: found for each in packs for name, found in wordings(db, each).items()}
-    moves = [(old, new) for old, new in moves if old in now]
+    moves = [(old, new) for old, new in moves if old in now and not _came_home(old, heirs, now)]
     kept = {row[0].partition("#")[0] for row in db.execute("SELECT old FROM alias WHERE old LIKE '%#%'")}
     answered = _answered(db, [old for old, _ in moves])
     for old, new in moves:
@@ -185,6 +185,15 @@ def _note_reuse(db: sqlite3.Connection, pack: str, before: Wordings, made: Colle
             db.executemany("UPDATE alias SET new = ? WHERE old = ?", turned)
         if anew:
             db.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?)", ((f"{old}#{each}", old) for each in mine))
+
+
+def _came_home(name: str, heirs: Mapping[str, str], now: Wordings) -> bool:
+    """Whether a thing that went by other names since, none of which is in play any more, has this one again."""
+    met, heir = {name}, heirs[name]
+    while heir not in met and heir not in now and heir in heirs:
+        met.add(heir)
+        heir = heirs[heir]
+    return heir == name
 
 
 def _pack_of(name: str) -> str:

@@ -301,6 +301,25 @@ def test_what_led_to_an_id_before_it_was_used_anew_goes_on_to_its_heir(tmp_path:
         assert repetitions(database) == {"shop/c": 3, "shop/b": 1}
 
 
+@pytest.mark.parametrize("between", [None, "shop/b"], ids=["edited on the way back", "edited under the other name"])
+def test_a_thing_that_gets_its_first_name_back_keeps_its_memory_though_its_text_was_edited(
+    tmp_path: Path, between: str | None
+) -> None:
+    first = pack_of("shop", card("a"), card("x"))
+    renamed = pack_of("shop", card("b", "a", was="shop/a"), card("x"), version=2)
+    edited = pack_of("shop", card("b", "a, mended", was="shop/a"), card("x"), version=3)
+    back = pack_of("shop", card("a", "a, mended", was="shop/b"), card("x"), version=4)
+    with a_store(tmp_path, first) as database:
+        desk = a_desk(database)
+        answer(desk, first, "a")
+        update(database, renamed)
+        answer(desk, renamed, "b", TODAY + 2)
+        if between:
+            update(database, edited)
+        assert sam(update(database, back)) == {"shop/b": "follows"}
+        assert repetitions(database) == {"shop/a": 2}
+
+
 def test_two_questions_can_swap_their_ids(tmp_path: Path) -> None:
     old = pack_of("shop", card("a", "one"), card("b", "two"))
     new = pack_of("shop", card("a", "two", was="shop/b"), card("b", "one", was="shop/a"), version=2)
