@@ -27,6 +27,8 @@ from quizgame.store.database import Database
 from quizgame.store.names import Names
 from quizgame.store.search import Search
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class PackFile(NamedTuple):
     """The file a pack was compiled from, as far as telling whether it has changed takes."""
@@ -350,7 +352,7 @@ def _body(question: Question) -> str:
     else:
         options = [(each.say, each.because, each.best) for each in question.options]
         body |= {"scene": question.scene, "ask": question.ask, "options": options}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return _compact(body)
 
 
 def _id(name: str) -> str:

@@ -28,6 +28,10 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 
 
+_BREAK = "\n"
+"""Between texts that are folded as one: no emphasis reaches across it."""
+
+
 class Hit(NamedTuple):
     """A question that was found."""
 
@@ -59,9 +63,10 @@ def folded(text: str) -> str:
     "senor lukasz can't wait"
     """
     bare = plain(text)
-    if not bare.isascii():
-        decomposed = unicodedata.normalize("NFKD", bare)
-        bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    if bare.isascii():  # as most texts are; the rest of the way takes five times as long and changes nothing here
+        return " ".join(bare.lower().split())
+    decomposed = unicodedata.normalize("NFKD", bare)
+    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(bare.casefold().translate(_PLAIN).split())
 
 
@@ -122,7 +127,7 @@ def _words(title: str, body: str) -> str:
     values = json.loads(body)
     texts = [values.get(name, "") for name in ("scene", "ask", "front", "back")]
     texts += [say for say, *_ in values.get("options", ())]
-    return f"{folded(title)}\n{' '.join(map(folded, texts))}"
+    return f"{folded(title)}\n{folded(_BREAK.join(texts))}"
 
 
 def _excerpt(body: str) -> str:
