@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -277,9 +278,14 @@ def test_half_a_year_leaves_the_memories_that_the_game_would_fold() -> None:
         assert list(paces[learner]) == pytest.approx([expected[kind] for kind in KINDS], rel=1e-5)
 
 
+@cache
+def _remembered(policy: str) -> Any:
+    """What each of four learners remembers at the end of half a year with so little that it is quickly played."""
+    return Job(Cell("two-components", 2, 24), policy, learners=4, seed=5).run().recalled[STOP]
+
+
 @pytest.mark.parametrize("name", TRIED)
 def test_what_was_tried_differs_from_the_game(name: str) -> None:
-    cell = Cell("two-components", 5, 40)
-    found, ours = (Job(cell, policy, learners=6, seed=5).run() for policy in (name, "game"))
-    assert not np.array_equal(found.recalled[STOP], ours.recalled[STOP])
-    assert (found.recalled[STOP] > 0).all()
+    found = _remembered(name)
+    assert not np.array_equal(found, _remembered("game"))
+    assert (found > 0).all()
