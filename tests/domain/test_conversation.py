@@ -173,6 +173,28 @@ def test_a_run_knows_what_was_said_and_where_it_stands() -> None:
         talk.turn("gone")
 
 
+def test_each_step_keeps_the_temperature_before_and_after() -> None:
+    talk = a_talk(a_turn("one", says(2, "two", best=True)), a_turn("two", says(-3, "resolved", best=True)))
+    run = Run(talk).say(0).say(0)
+    assert [(step.before, step.after) for step in run.steps] == [(5, 7), (7, 4)]
+
+
+def test_an_ending_without_a_debriefing_says_nothing() -> None:
+    talk = a_talk(a_turn("one", says(-1, "resolved", best=True), says(1, "lost")), endings=("resolved",))
+    assert [Run(talk).say(chosen).debrief for chosen in (0, 1)] == ["It ended.", ""]
+
+
+def test_an_answer_to_the_opening_is_taken_where_the_run_waits_for_it() -> None:
+    """And anywhere else it begins anew, so what was said before is gone."""
+    talk = a_talk(
+        a_turn("one", says(-1, "two", best=True), says(1, "two")),
+        a_turn("two", says(-1, "resolved", best=True), says(1, "lost")),
+    )
+    said = [("one", 0), ("two", 1), ("one", 1)]
+    assert followed(talk, said) == Run(talk).say(1)
+    assert followed(talk, said[:1]) == Run(talk).say(0)
+
+
 def test_each_temperature_has_a_word_and_they_come_in_order() -> None:
     words = [in_words(temperature) for temperature in range(CALM, FURIOUS + 1)]
     assert list(dict.fromkeys(words)) == ["calm", "easing", "tense", "angry", "furious"]
@@ -239,6 +261,45 @@ def test_a_turn_that_no_path_comes_to() -> None:
         a_turn("two", says(-1, "resolved", best=True), says(1, "lost")),
     )
     assert found(talk) == [(1, -1, "No path comes to the turn “two”.")]
+
+
+def test_everything_that_is_wrong_is_told_and_told_what_to_do() -> None:
+    """A turn, a way and an ending that nothing comes to, behind one another, and an answer that is rewarded."""
+    talk = a_talk(
+        a_turn("one", says(-1, "four", best=True), says(1, "resolved", 9, "lost")),
+        a_turn("two", says(-1, "resolved", best=True)),
+        a_turn("three", says(-1, "resolved", best=True)),
+        a_turn("four", says(-1, "handed-over", best=True), says(1, "handed-over", 8, "lost")),
+        endings=("resolved", "handed-over", "lost"),
+    )
+    assert found(talk) == [
+        (0, 1, "No path is at a temperature that takes the way to “lost”."),
+        (1, -1, "No path comes to the turn “two”."),
+        (2, -1, "No path comes to the turn “three”."),
+        (3, 1, "No path is at a temperature that takes the way to “lost”."),
+        (-1, -1, "No path comes to the ending “lost”."),
+        (
+            0,
+            1,
+            "Said at temperature 5, this response can end better than the best one: "
+            "“resolved” instead of “handed-over”.",
+        ),
+    ]
+    assert [flaw.ending for flaw in flaws(talk)] == ["", "", "", "", "lost", ""]
+    cyclic = a_talk(a_turn("one", says(0, "one", best=True)))
+    for flaw in (*flaws(talk), *flaws(cyclic), *flaws(a_row(9))):
+        assert flaw.remedy[:1].isupper()
+        assert flaw.remedy.endswith(".")
+
+
+def test_a_cycle_behind_turns_that_were_followed_before_is_found() -> None:
+    talk = a_talk(
+        a_turn("one", says(-1, "two", best=True)),
+        a_turn("two", says(-1, "resolved", best=True)),
+        a_turn("three", says(-1, "two", best=True), says(0, "four")),
+        a_turn("four", says(-1, "three", best=True)),
+    )
+    assert [each[:2] for each in found(talk)] == [(3, 0)]
 
 
 @pytest.mark.parametrize(("limit", "reached"), [(7, True), (8, False)])

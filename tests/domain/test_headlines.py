@@ -178,7 +178,7 @@ def ahead(today: int, week: int, later: int = 0, *, met: int = 40, without: floa
     """What comes: so much is due today, within the week, and on the day after the week; recall is that at the end."""
     points = AHEAD // STEP
     return Coming(
-        (today, 0, week, *[0] * 5, later, *[0] * (COMING - 8)),
+        (today, week // 2, *[0] * 5, week - week // 2, later, *[0] * (COMING - 8)),
         (*[0.0] * points, without),
         (*[0.0] * points, practised),
         met,

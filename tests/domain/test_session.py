@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgame.domain.planner import Pick, Queue
+from quizgame.domain.planner import Dialogue, Offer, Pick, Queue
 from quizgame.domain.session import OutOfTurn, Session
 
 
@@ -41,6 +41,17 @@ def test_a_question_is_asked_revealed_answered_and_followed_by_the_next() -> Non
     assert session.phase == "verdict"
     assert [(each.pick.objective, each.slipped) for each in session.asked] == [("p/o0", True)]
     assert asked(session, 110) == "p/o1"
+
+
+def test_a_conversation_is_the_finale_only_of_a_session_that_is_long_enough() -> None:
+    """So the planner is told the whole length of the session, in seconds, and not only what remains."""
+    talk = Dialogue("c/talk", "c", (("c/talk.t0", "c/o"),))
+    plan = a_queue(seconds=60.0)._replace(offers=(Offer(talk, seconds=100.0, worth=0.0, ready=True),))
+    reasons = {}
+    for minutes in (3, 4):
+        session = a_session(minutes).ask(plan, 100).answered(slipped=False).ask(plan, 100 + minutes * 60 - 110)
+        reasons[minutes] = session.pick and session.pick.reason
+    assert reasons == {3: "new", 4: "conversation"}
 
 
 def test_a_session_is_over_when_nothing_fits_any_more() -> None:

@@ -101,3 +101,14 @@ def test_when_every_variant_is_retired_there_is_no_schedule() -> None:
     found = fold([told(100)])
     assert found is not None
     assert schedule(found, "p/o", []) is None
+
+
+def test_a_sure_wrong_answer_stands_until_a_right_one_whatever_is_said_of_the_others() -> None:
+    answers = [
+        told(1)._replace(grade=Grade.AGAIN, certainty=Certainty.SURE),
+        told(2)._replace(grade=Grade.AGAIN, certainty=Certainty.UNSTATED),
+        told(3)._replace(grade=Grade.AGAIN, certainty=Certainty.SURE),
+        told(4),
+    ]
+    stands = [fold(answers[:number]) for number in range(1, 5)]
+    assert [each and each.misled for each in stands] == [1, 1, 3, None]
