@@ -94,7 +94,7 @@ def measure(
     if anki:
         for each in built:
             peer = partial(_anki_rounds, gathered, anki, collections[each.reviews])
-            rounds += peer(words(each), _ranges(each, largest), again=often.again)
+            rounds += peer(words(each.reviews), _ranges(each, largest), again=often.again)
     for work in (lambda: _visited(Gathered(), largest.home, 0), *_commands(Gathered(), largest.home, page)):
         work()  # so that bytecode and the disk's pages are there, as on any day but the first
     for number in range(often.rounds):
@@ -171,7 +171,7 @@ def _screens(gathered: Gathered, built: Built) -> list[Figure]:
     goals = dict.fromkeys((_FIRST, _AGAIN), 50.0)
     return [
         Figure(
-            f"{name}, {words(built)}",
+            f"{name}, {words(built.reviews)}",
             gathered.runs["screen", key],
             gathered.runs["bare",],
             "bare screen, a key to its repaint",
@@ -187,17 +187,16 @@ def _screens(gathered: Gathered, built: Built) -> list[Figure]:
 
 def _back(gathered: Gathered, built: Built, work: str, again: int) -> Round:
     name = looking_back.__name__
-    return lambda: gathered.take(words(built), work, told=metered(name, work, str(built.home), str(again + 1)))
+    return lambda: gathered.take(words(built.reviews), work, told=metered(name, work, str(built.home), str(again + 1)))
 
 
-def words(built: Built) -> str:
+def words(reviews: int) -> str:
     """How large a store is."""
-    reviews = built.reviews
     return f"{reviews // 1000}k reviews" if reviews < 1_000_000 else f"{reviews / 1e6:g}M reviews"
 
 
 def _values(gathered: Gathered, built: Built) -> list[Figure]:
-    size = words(built)
+    size = words(built.reviews)
     names = {each: f"value of tab {number}" for number, each in enumerate(VALUES, 1)} | {WHOLE: _ALL}
     return [
         Figure(
@@ -212,7 +211,7 @@ def _values(gathered: Gathered, built: Built) -> list[Figure]:
 
 def _totals(gathered: Gathered, built: Built) -> list[Figure]:
     """What the caches take to be folded from the log, for each of its reviews."""
-    size, reviews = words(built), built.reviews
+    size, reviews = words(built.reviews), built.reviews
     names = {"recount": "totals recounted from the log", "rebuild": "all caches folded from the log"}
     states = _each(gathered.runs.get((size, _STATES, _FIRST), []), reviews)
     figures = []
@@ -244,7 +243,7 @@ def _each(times: Runs, reviews: int) -> Runs:
 
 
 def _memory(gathered: Gathered, built: Sequence[Built]) -> list[Figure]:
-    largest = words(built[-1])
+    largest = words(built[-1].reviews)
     peers = {WHOLE: _RANGES[1].name, "rebuild": _STATES}
     names = {
         "nothing": "store opened, nothing asked",
@@ -309,7 +308,7 @@ def _anki_rounds(
 
 def _beside_anki(gathered: Gathered, built: Built, largest: Built) -> list[Figure]:
     """All four values beside each of Anki's ranges; of the smaller stores, beside the whole of its collection."""
-    size = words(built)
+    size = words(built.reviews)
     when = {_FIRST: "first in a process", _AGAIN: "again"}
     return [
         Figure(
@@ -361,6 +360,6 @@ def _whole_commands(gathered: Gathered, built: Built) -> list[Figure]:
     python = gathered.runs["command", "python"]
     names = ("status", "progress --json", "progress --html")
     return [
-        Figure(f"quizgame {name}, {words(built)}", gathered.runs["command", name], python, "python -c pass")
+        Figure(f"quizgame {name}, {words(built.reviews)}", gathered.runs["command", name], python, "python -c pass")
         for name in names
     ]

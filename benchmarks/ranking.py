@@ -2,8 +2,8 @@
 
     python -m benchmarks.ranking WORK HOME TIMES      prints times and peak memory, as `benchmarks.meter` tells them
 
-`plan` is what the start of a session asks its study for: the store is read, and everything that could be asked is
-ranked. `planner` ranks what was read before.
+`plan` is what the start of a session asks its study for: of what the store holds, all that can be among the best is
+read and ranked. `planner` weighs every objective, read before: what the plan would cost if it passed by none.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ _REASONS = (
     ),
     (
         ("start to a stored verdict",),
-        "*Start*: before the first question is known, every objective in play is read and weighed; that grows "
-        "with them. The rest is the verdict on the disk, which the bare screen does not write.",
+        "*Start*: before the first question is known, every objective in play is looked at; that grows with them. "
+        "The rest is the verdict on the disk, which the bare screen does not write.",
     ),
     (
         (
@@ -28,8 +28,9 @@ _REASONS = (
     ),
     (
         ("queue ranked",),
-        "*Queue*: the plan is exact: each objective's growth in recall is worked out in Python, which takes a few "
-        "microseconds each, and reading its row as many again. The first in a process also loads what it needs.",
+        "*Queue*: the plan is exact. What can be among the best is read and weighed in Python, a few microseconds "
+        "each, and SQLite looks at every objective to tell which can. The first in a process also loads what it "
+        "needs.",
     ),
     (
         ("caches folded",),
@@ -44,8 +45,8 @@ _REASONS = (
     ),
     (
         ("Progress opened",),
-        "*Progress*: half is the fold of all study days into a streak and a year, half loading the screen's "
-        "modules and laying it out.",
+        "*Progress*: all study days are folded into a streak and a year; the first time in a run, the screen's "
+        "modules are loaded too; the rest is laying it out.",
     ),
     (
         ("peak memory, pack",),
@@ -54,9 +55,9 @@ _REASONS = (
     ),
     (
         ("pack read",),
-        "*A large pack*: places of mistakes are kept for every value, and texts are looked at for what no screen "
-        "may show; writing it adds an index of its words. It is done once for each change of a file, and never by "
-        "a start with unchanged packs.",
+        "*A large pack*: places of mistakes are kept for every value, texts are looked at for what no screen may "
+        "show, and each question is written with its hash. It is done once for each change of a file, and never "
+        "by a start with unchanged packs.",
     ),
     (
         ("pack unchanged",),

@@ -17,11 +17,10 @@ from benchmarks.screens import Screen
 from benchmarks.start import REASON, _reacting, _tried
 from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings
+from quizgame.domain import planner
 from quizgame.packs.reader import parse_pack
 from quizgame.store.desk import Desk
 from quizgame.store.learners import Learners
-from quizgame.study import survey
-from quizgame.study.views import Scope
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +35,13 @@ def test_a_mixed_store_has_objectives_in_all_states(mixed: stores.Built) -> None
         found = Learners(house.database, surroundings.entropy).named(stores.LEARNER)
         assert found
         desk = Desk(house.database, found, surroundings.entropy)
-        queue = survey.ranked(desk, desk.today(surroundings.clock.now()), Scope(packs=("drill-000",)))
+        known, fresh = desk.known(["drill-000"]), desk.fresh(["drill-000"])
+        today = desk.today(surroundings.clock.now())
+        queue = planner.queue(known, fresh, today, planner.paces(desk.gaps()), desk.experience())
         reasons = {each.reason for each in (*queue.known, *queue.fresh)}
         assert {"new", "due", "early"} <= reasons
-        assert len(queue.known) + len(queue.fresh) == mixed.objectives == 60
-        assert 0 < len(queue.fresh) < 30
+        assert len(known) + len(fresh) == mixed.objectives == 60
+        assert 0 < len(fresh) < 30
         (answers,) = house.database.reading.execute("SELECT count(*) FROM review").fetchone()
         assert answers == mixed.reviews > 60
 
