@@ -31,6 +31,7 @@ NOTHING: Mapping[str, str] = {}
 
 _KEPT = 4096  # bytes that stay in view for markers, so that a search never grows with the run
 _LEAVE = b"\x11"  # ctrl+q
+_PARTING = 30.0  # seconds: the first session of a day ends with a backup, and killing it would leave it to the next one
 
 
 class NotSeen(Exception):
@@ -135,7 +136,7 @@ class Terminal:
             raise NotSeen(f"the program ended by itself, with {status}. The end of what came: {self._seen[-600:]!r}")
         with suppress(OSError):
             os.write(self._master, _LEAVE)
-        deadline = time.perf_counter() + 3
+        deadline = time.perf_counter() + _PARTING
         while (done := os.waitpid(self._process, os.WNOHANG)[0]) == 0 and time.perf_counter() < deadline:
             self._read(0.005)
         if not done:
