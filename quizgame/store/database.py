@@ -34,6 +34,8 @@ class Database:
         self.path = path
         self._connection = connection
         self._identity: tuple[int, int] | None = None
+        self._journal = path.with_name(f"{FILE}-wal")
+        self._journal_identity: tuple[int, int] | None = None
         self._marker = Marker(path.parent)
 
     @classmethod
@@ -49,7 +51,7 @@ class Database:
             if not path.exists() or path.stat().st_size == 0:
                 cls._refuse_lost(path)
                 home.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            connection = _connected(path)
         database = cls(connection, path)
         try:
             database._prepare(entropy)
@@ -75,17 +77,14 @@ class Database:
         with suppress(sqlite3.Error), closing(sqlite3.connect(_read_only(self.path), uri=True)) as other:
             # Whoever may only read is the last one now, and moves nothing.
             other.execute("BEGIN")
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):  # the second as in `translated`
                 other.execute("SELECT count(*) FROM sqlite_master").fetchone()
             self._connection.close()
         self._connection.close()
 
     def _prepare(self, entropy: Callable[[int], bytes]) -> None:
         with translated(str(self.path)):
-            execute = self._connection.execute
-            execute("PRAGMA foreign_keys = ON")
-            execute("PRAGMA synchronous = FULL")
-            execute("PRAGMA recursive_triggers = ON")  # or REPLACE would slip past the log's own triggers
+            _set_up(self._connection)
             version, newest = self._version(), self._newest()
             if self._is_foreign():
                 if self._was_ours() or self._has_newest_shape():
@@ -103,7 +102,7 @@ class Database:
                     from quizgame.store import backups
 
                     backups.make(self.path)  # the way back, should the new version turn out to be a mistake
-                execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA journal_mode = WAL")
                 self._migrate(entropy)
             self._look_for_loss()
 
@@ -182,6 +181,7 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
             self._mark()
+            self._journal_identity = self._journal_identity or _identity(self._journal)
 
     def _mark(self) -> None:
         device, number, _ = log.latest_row(self._connection)
@@ -194,6 +194,16 @@ class Database:
                 f"{self.path} was moved, replaced or deleted while the game was open."
                 " Put it back, or start the game again."
             )
+        if self._journal_identity is not None and _identity(self._journal) != self._journal_identity:
+            self._begin_journal_anew()
+
+    def _begin_journal_anew(self) -> None:
+        """Somebody has deleted the journal: what stands in it is still at hand, and goes into the store."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+        self._connection = _connected(self.path)
+        _set_up(self._connection)
+        self._journal_identity = None
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -210,6 +220,16 @@ class Database:
         """Let go of the file; what was committed is safe with or without it."""
         self._marker.close()
         self._connection.close()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA recursive_triggers = ON")  # or REPLACE would slip past the log's own triggers
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

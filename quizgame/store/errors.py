@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 _NOT_AS_WRITTEN = re.compile(
     "no such (table|column|index)|(table|index) .* already exists|duplicate column|malformed|unsupported file format"
+    "|Could not decode to UTF-8"
 )
-"""What SQLite says where the tables are not those that our SQL was written for, which nobody but us has made."""
+"""What SQLite says of tables that are not those that our SQL was written for, and of texts that nobody has typed."""
 
 
 class StoreError(Exception):
@@ -68,15 +71,24 @@ def _translate(error: sqlite3.Error, where: str) -> StoreError:
         return StoreBusy(f"Another program is holding {where}. Close it, or wait a moment, and try again.")
     if code == sqlite3.SQLITE_FULL:
         return StoreFull(f"The disk that holds {where} is full. Free some space and try again.")
+    if _tells_of_damage(error, exactly, where):
+        return damaged(where, str(error))
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}:
         return StoreError(f"quizgame may not write to {where}. Allow it, or choose another folder with --home DIR.")
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or _NOT_AS_WRITTEN.match(str(error)):
-        return damaged(where, str(error))
     if code == sqlite3.SQLITE_IOERR:
         return StoreFull(f"The disk that holds {where} did not take the data ({error}). Check its space and try again.")
     # Every row of the log names its learner; nothing else refers to what another window could have taken away.
     gone = exactly == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
     return Gone() if gone else StoreError(f"The store {where} reports: {error}.")
+
+
+def _tells_of_damage(error: sqlite3.Error, code: int, where: str) -> bool:
+    if code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or _NOT_AS_WRITTEN.match(str(error)):
+        return True
+    if code != sqlite3.SQLITE_READONLY or not Path(where).is_file():
+        return False
+    # A header too can say that a file is not to be written, when a bit of it has flipped.
+    return all(os.access(path, os.W_OK) for path in (where, Path(where).parent))
 
 
 def missing(where: str) -> StoreDamaged:

@@ -144,7 +144,14 @@ def _stale(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _dump(db: sqlite3.Connection, learner: bytes) -> dict[str, list[rows.Row]]:
-    return {
-        table: sorted(db.execute(f"SELECT * FROM {table} WHERE learner = ?", (learner,)).fetchall(), key=repr)
-        for table in caches.TABLES
-    }
+    return {table: _read(db, table, learner) for table in caches.TABLES}
+
+
+def _read(db: sqlite3.Connection, table: str, learner: bytes) -> list[rows.Row]:
+    """The rows of a cache; where a flipped bit has made a text of it unreadable, why it cannot be read."""
+    try:
+        return sorted(db.execute(f"SELECT * FROM {table} WHERE learner = ?", (learner,)).fetchall(), key=repr)
+    except BROKEN as error:
+        if _busy(error):
+            raise
+        return [(str(error),)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import termios
 import time
@@ -84,6 +85,17 @@ class Terminal:
         """Send the program a signal that ends it, take in what it wrote before, and give its end."""
         os.kill(self.pid, number)
         return self.ended()
+
+    def hang_up(self) -> None:
+        """Close the window under the running program, as by its corner; fails when the program does not end by it."""
+        inner: Any = vars(self._child)["ptyproc"]
+        process = os.pidfd_open(self.pid)
+        try:
+            inner.fileobj.close()
+            assert select.select([process], [], [], PATIENCE)[0], "the program goes on without a window"
+        finally:
+            os.close(process)
+        self._child.wait()
 
     # ── eyes ──────────────────────────────────────────────────────────────────────────────────────────────
 

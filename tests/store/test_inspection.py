@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizgame.domain.events import SessionFinished
+from quizgame.store.caches import rebuild_all
 from quizgame.store.database import FILE, Database
 from quizgame.store.desk import Desk
 from quizgame.store.inspection import inspect
@@ -144,3 +145,15 @@ def test_a_broken_page_of_the_file_is_noticed(tmp_path: Path) -> None:
         found = inspect(database)
         assert found.file
         assert not found.sound
+
+
+def test_a_cache_that_is_no_text_any_more_is_folded_anew(tmp_path: Path) -> None:
+    with a_store(tmp_path, a_pack()) as database:
+        answer_on(a_desk(database), TODAY)
+        database.reading.execute("UPDATE memory SET shown = CAST(x'5B22FF22' AS TEXT)")
+        found = inspect(database)
+        assert [each.split()[0] for each in found.caches] == ["memory"]
+        assert not found.broken
+        with database.writing() as db:
+            rebuild_all(db)
+        assert inspect(database).sound

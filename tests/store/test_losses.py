@@ -283,3 +283,21 @@ def names(home: Path) -> list[str]:
     """Who learns in a home."""
     with closing(Database.open(home, seeded())) as database:
         return [each.name for each in Learners(database, seeded()).all()]
+
+
+# ── a journal that goes while the game is open ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("sides", [("-wal",), ("-wal", "-shm")])
+def test_a_journal_deleted_under_an_open_store_is_begun_anew_and_nothing_of_it_lost(
+    tmp_path: Path, sides: tuple[str, ...]
+) -> None:
+    home = tmp_path / "home"
+    with a_store(home, a_pack()) as database:
+        desk = a_desk(database)
+        given = [answer_on(desk, TODAY, second=number).stamp.id for number in range(3)]
+        for side in sides:
+            (home / (FILE + side)).unlink()
+        given += [answer_on(desk, TODAY, second=number).stamp.id for number in range(3, 6)]
+        shutil.copytree(home, tmp_path / "killed")
+    assert answers(tmp_path / "killed") == answers(home) == given

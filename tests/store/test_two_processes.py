@@ -34,11 +34,11 @@ with a_store(home) as database:
 """
 
 
-def at_once(home: Path, *learners: str) -> None:
+def at_once(home: Path, *learners: str, answers: int = ANSWERS) -> None:
     """Run a copy of the game for each of these learners, all at the same time."""
     copies = [
         subprocess.Popen(
-            [sys.executable, "-c", COPY, str(home), learner, str(seed), str(ANSWERS)],
+            [sys.executable, "-c", COPY, str(home), learner, str(seed), str(answers)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
