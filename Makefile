@@ -9,7 +9,7 @@ PYTHON ?= python3
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: play test check format lock bench bench-quick bench-learning fuzz screenshots replay clean
+.PHONY: play test check format lock bench bench-quick bench-learning fuzz model screenshots replay clean
 
 play: .venv/play.done ## Install the game into .venv and open it.
 	@$(BIN)/quizgame
@@ -44,6 +44,9 @@ bench-learning: .venv/dev.done ## Simulate learners: what a minute of a break te
 
 fuzz: .venv/dev.done ## Try bad input: over a hundred thousand of every kind (about ten minutes on two cores).
 	$(BIN)/python -m tests.fuzz
+
+model: .venv/dev.done ## Hold a simple model of study against the real thing: over twenty thousand random steps (about ten minutes).
+	$(BIN)/python -m tests.model
 
 screenshots: .venv/dev.done ## Draw the scenes of the real app into screenshots/.
 	$(BIN)/python -m screenshots.draw
