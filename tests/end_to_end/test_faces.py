@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from quizgame.packs.writer import as_yaml
+from tests.builders import a_conversation, a_pack
 from tests.end_to_end.machine import Machine
 from tests.end_to_end.packs import DRILL, a_drill
 from tests.end_to_end.screens import CARD, JUDGED, NAME, QUESTION, RIGHT, SUMMARY, TODAY, TURNED, first_run
 from tests.end_to_end.terminal import ENTER
+from tests.plainness import is_plain
 
 MARKS = "marks"
 MARKED = """\
@@ -45,15 +49,8 @@ questions:
     back: "Back [/red] [link=x]side"
 """
 
-ESCAPES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-BOXES = re.compile("[\u2500-\u259f]")
 STYLES = re.compile(rb"\x1b\[([0-9;:]*)m")
 BOLD = re.compile(rb"\x1b\[(?:\d+;)*1(?:;\d+)*m")
-
-
-def is_plain(written: bytes) -> bool:
-    """Whether there are only lines of text: no escape codes, no box drawing."""
-    return not ESCAPES.search(written) and not BOXES.search(written.decode())
 
 
 def colours(written: bytes) -> list[bytes]:
@@ -90,6 +87,27 @@ def test_a_terminal_that_wants_plain_lines_gets_numbered_lines_and_nothing_else(
         assert terminal.ended() == 0
         assert is_plain(bytes(terminal.written)), bytes(terminal.written)
     assert len(used.reviews()) == 1
+
+
+def test_a_whole_conversation_and_what_goes_wrong_in_it_are_plain_on_a_terminal(used: Machine) -> None:
+    used.lay_pack("talks", as_yaml(replace(a_pack("talks"), conversations=(a_conversation(pack="talks"),))))
+    with used.open("play", "--plain", "--conversation", "talks/talk", size=(100, 60)) as terminal:
+        for said, then in (
+            ("", "Mr Silva: … Your choice (1-3"),
+            ("9\n", "Please type a number from 1 to 3."),
+            ("p\n", "Paused."),
+            ("\n", "Enter to go on: … Your choice"),
+            ("f\n", "What is wrong with this question?"),
+            ("\x07bad\n", "Noted for the trainer."),
+            ("1\n", "Turn 2 of about 3."),
+            ("u\n", "Taken back: "),
+            ("1\n2\n3\n", "How it ended: "),
+            ("q\n", "Done. 3 questions"),
+        ):
+            terminal.press(said)
+            terminal.wait_for(then)
+        assert terminal.ended() == 0
+        assert is_plain(bytes(terminal.written).replace(b"\x07", b"")), bytes(terminal.written)
 
 
 def test_pipes_get_numbered_lines_and_nothing_else(machine: Machine) -> None:
