@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
+from quizgame.cli.house import shelve as bring_up_to_date
 from quizgame.domain.days import Moment
 from quizgame.domain.questions import (
     BetterResponse,
@@ -24,6 +27,7 @@ from quizgame.domain.questions import (
     key,
 )
 from quizgame.packs.content import content_hashes
+from quizgame.packs.library import Library, bundled_folder
 from quizgame.store.catalogue import Catalogue, PackFile
 from quizgame.store.database import Database
 from quizgame.store.desk import Desk
@@ -180,10 +184,33 @@ def shelve(database: Database, pack: Pack) -> None:
     Catalogue(database).shelve(pack, source, content_hashes(pack))
 
 
+@cache
+def _new_home(seed: int, built_in: bool) -> Mapping[str, bytes]:
+    """The files of a home whose store was just created: it takes long, and comes out the same each time."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder, "home")
+        database = Database.open(home, seeded(seed))
+        try:
+            if built_in:
+                bring_up_to_date(Library(bundled_folder(), home / "packs"), Catalogue(database))
+        finally:
+            database.close()
+        return {path.name: path.read_bytes() for path in home.iterdir()}
+
+
+def lay_home(home: Path, seed: int = 1, *, built_in: bool = False) -> Path:
+    """Put a new store into a folder, with `built_in` the built-in packs too; leaves alone what is there already."""
+    home.mkdir(parents=True, exist_ok=True)
+    if not any(home.iterdir()):
+        for name, data in _new_home(seed, built_in).items():
+            (home / name).write_bytes(data)
+    return home
+
+
 @contextmanager
-def a_store(home: Path, *packs: Pack, seed: int = 1) -> Iterator[Database]:
+def a_store(home: Path, *packs: Pack, seed: int = 1, built_in: bool = False) -> Iterator[Database]:
     """A real store in a folder, with packs compiled into it."""
-    database = Database.open(home, seeded(seed))
+    database = Database.open(lay_home(home, seed, built_in=built_in), seeded(seed))
     try:
         for pack in packs:
             shelve(database, pack)

@@ -10,7 +10,7 @@ import pytest
 
 from quizgame.packs.graph import flowchart, outline
 from quizgame.packs.writer import as_yaml
-from tests.builders import a_conversation, a_pack
+from tests.builders import a_conversation, a_pack, lay_home
 from tests.cli.test_commands import Shell
 
 TALK = a_conversation()
@@ -20,7 +20,7 @@ DRAWN = "\n".join(outline(TALK)) + "\n"
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """A home with a pack that holds the conversation `talk`."""
-    shell = Shell(tmp_path / "home", capsys)
+    shell = Shell(lay_home(tmp_path / "home", built_in=True), capsys)
     shell("packs", "install", a_file(tmp_path, "pack"))
     return shell
 

@@ -14,7 +14,7 @@ import pytest
 
 from quizgame.domain.questions import Conversation
 from quizgame.packs.writer import as_yaml
-from tests.builders import a_conversation, a_desk, a_pack, a_store
+from tests.builders import a_conversation, a_desk, a_pack, a_store, lay_home
 from tests.cli.test_commands import Shell
 from tests.packs.pack_texts import a_pack_text
 from tests.store.histories import assert_caches_equal_the_fold
@@ -26,7 +26,7 @@ TWO = {"one": "A question.", "two": "Silence, and a look."}
 
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(tmp_path / "home", capsys)
+    return Shell(lay_home(tmp_path / "home", built_in=True), capsys)
 
 
 def a_file(

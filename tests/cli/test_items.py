@@ -19,7 +19,7 @@ from quizgame.packs.writer import as_yaml
 from quizgame.store.desk import Desk
 from quizgame.store.learners import Learners
 from quizgame.study.views import Scope
-from tests.builders import FixedClock, a_conversation, a_pack, a_study, seeded
+from tests.builders import FixedClock, a_conversation, a_pack, a_study, lay_home, seeded
 from tests.cli.test_commands import Shell
 from tests.store.histories import SESSION, TODAY, when
 
@@ -40,7 +40,7 @@ RESPONSES = "".join(
 
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    shell = Shell(tmp_path / "home", capsys)
+    shell = Shell(lay_home(tmp_path / "home", built_in=True), capsys)
     assert shell("packs", "install", shell.pack(more=RESPONSES))[0] == 0
     return shell
 

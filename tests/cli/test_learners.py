@@ -14,7 +14,7 @@ from quizgame.store import copies, erasure
 from quizgame.store.backups import make
 from quizgame.store.database import FILE
 from quizgame.store.inspection import inspect
-from tests.builders import a_store
+from tests.builders import a_store, lay_home
 from tests.cli.test_commands import Shell
 from tests.store.exports import exported, practised, values_of
 
@@ -22,7 +22,7 @@ from tests.store.exports import exported, practised, values_of
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """A home in which Sam has practised."""
-    with a_store(tmp_path / "home") as database:
+    with a_store(tmp_path / "home", built_in=True) as database:
         practised(database)
     return Shell(tmp_path / "home", capsys)
 
@@ -30,9 +30,7 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
 @pytest.fixture
 def elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """Another home, of another device."""
-    with a_store(tmp_path / "elsewhere" / "home", seed=2):
-        pass
-    return Shell(tmp_path / "elsewhere" / "home", capsys)
+    return Shell(lay_home(tmp_path / "elsewhere" / "home", seed=2, built_in=True), capsys)
 
 
 def file(shell: Shell, name: str = "sam.jsonl") -> Path:

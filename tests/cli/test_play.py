@@ -13,7 +13,7 @@ import pytest
 
 from quizgame.domain.questions import Conversation
 from quizgame.packs.writer import as_yaml
-from tests.builders import a_conversation, a_pack
+from tests.builders import a_conversation, a_pack, lay_home
 from tests.cli.test_commands import Shell
 
 Played = tuple[int, str, str]
@@ -22,7 +22,7 @@ Played = tuple[int, str, str]
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """A home with a pack that holds the conversation `talk`, and somebody who learns there."""
-    shell = Shell(tmp_path / "home", capsys)
+    shell = Shell(lay_home(tmp_path / "home", built_in=True), capsys)
     install(shell, "pack", a_conversation())
     shell("learners", "add", "Sam")
     return shell

@@ -22,7 +22,7 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     """A home whose learner has just finished a session, looked at on the same day."""
     clock = FixedClock()
     home = tmp_path / "home"
-    with a_store(home, a_pack(objectives=9)) as database:
+    with a_store(home, a_pack(objectives=9), built_in=True) as database:
         practise(a_study(database, clock), clock, 6)
     monkeypatch.setattr("quizgame.cli.surroundings.SystemClock", lambda: clock)
     return Shell(home, capsys)
