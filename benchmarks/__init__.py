@@ -1,4 +1,5 @@
-"""How fast the game is, measured in a real pseudo-terminal against the barest screen that Textual can show.
+"""How fast the game is and how much memory it needs, beside floors and other programs measured in the same run.
 
-`python -m benchmarks` runs everything; `--quick` is a smoke test; `--only start` (keys, answers) runs a part.
+`python -m benchmarks` runs everything; `--quick` is a smoke test; `--only start` (keys, answers, queue, progress, packs)
+runs a part.
 """
