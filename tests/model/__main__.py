@@ -15,7 +15,8 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.model.steps import CAME, STEPS, StudyOnMachines
+from tests.model.steps import STEPS, StudyOnMachines
+from tests.model.workings import CAME
 
 LONGEST = 60
 """Steps of one history."""
