@@ -80,6 +80,11 @@ def test_whoever_answered_fewer_than_five_others_counts_for_the_share_and_not_fo
     assert items["q1"].rested == 4
 
 
+@pytest.mark.parametrize(("row", "rested"), [("0.1111.", 4), ("0.11111", 5)])
+def test_five_others_are_enough_for_the_correlation_and_four_are_not(row: str, rested: int) -> None:
+    assert by_name(a_table(*HAND, row))["q1"].rested == rested
+
+
 def test_nobody_looks_weak_for_having_met_hard_questions() -> None:
     # Both halves do exactly as well as everybody on what they met: one half met the easy questions and is right on q1,
     # the other met the hard ones and is wrong on it. By plain counting that would be a correlation of 1.
@@ -112,6 +117,18 @@ def test_another_order_of_the_options_is_not_mixed_in() -> None:
     assert [each.chosen for each in item.choices] == [2, 1, 0]
 
 
+def test_which_option_is_best_is_told_by_the_answers_where_todays_order_is_another() -> None:
+    sheets = [Sheet((exposure("q", chosen, wording="old"),)) for chosen in (0, 0, 1)]
+    (item,) = analyse(sheets, lambda _: Present(1, "new", 2))
+    assert [each.best for each in item.choices] == [True, False, False]
+
+
+def test_which_option_is_best_is_told_by_the_question_where_nobody_was_right() -> None:
+    sheets = [Sheet((exposure("q", chosen, best=2),)) for chosen in (0, 0, 1)]
+    (item,) = analyse(sheets, lambda _: Present(1, "w", 2))
+    assert [each.best for each in item.choices] == [False, False, True]
+
+
 def test_a_typo_that_was_mended_changes_nothing() -> None:
     sheets = [Sheet((exposure("q", chosen, wording=wording),)) for wording in ("new", "old") for chosen in (0, 1)]
     (item,) = analyse(sheets, lambda _: Present(1, "new", 0))
@@ -132,6 +149,7 @@ def test_cards_have_their_share_and_stay_out_of_the_rest() -> None:
     plain = by_name(a_table(*HAND))
     with_cards = by_name([Sheet((*each.exposures, card("c", place > 1))) for place, each in enumerate(a_table(*HAND))])
     assert (with_cards["c"].answers, with_cards["c"].right, with_cards["c"].rest) == (4, 2, None)
+    assert (with_cards["c"].rested, with_cards["c"].elsewhere) == (0, 0)
     assert with_cards["q2"] == plain["q2"]
     assert findings(with_cards["c"]) == ()
 
