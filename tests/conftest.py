@@ -8,10 +8,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
-settings.load_profile("house")
+from tests.examples import load_profile
+
+load_profile()
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,12 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.calibration import BINS, NOTHING, Bin, Stated, Tally, counted, summed
 from quizgame.domain.events import Certainty
+from tests.examples import examples
 
 
 class Told(NamedTuple):
@@ -62,20 +63,20 @@ def plainly(answers: list[Told]) -> Tally:
 
 
 @given(ANSWERS)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_tally_counts_what_plain_counting_counts(answers: list[Told]) -> None:
     assert exact(tallied(answers)) == plainly(answers)
 
 
 @given(st.lists(ANSWERS, max_size=6))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_sum_counts_what_plain_counting_counts_over_all(groups: list[list[Told]]) -> None:
     everything = [each for group in groups for each in group]
     assert exact(summed(map(tallied, groups))) == plainly(everything)
 
 
 @given(ANSWERS, st.randoms(use_true_random=False), st.integers(1, 6))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_sum_is_the_same_however_answers_are_shared_out(answers: list[Told], random: Random, parts: int) -> None:
     """Objectives keep a tally each: which answers belong to which changes nothing."""
     shares: list[list[Told]] = [[] for _ in range(parts)]
@@ -85,7 +86,7 @@ def test_the_sum_is_the_same_however_answers_are_shared_out(answers: list[Told],
 
 
 @given(st.lists(ANSWERS, min_size=1, max_size=5))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_sums_can_be_summed(groups: list[list[Told]]) -> None:
     """A sum is a tally again: of sums, of nothing, of one."""
     tallies = [tallied(group) for group in groups]

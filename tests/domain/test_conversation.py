@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.conversation import (
@@ -23,9 +23,10 @@ from quizgame.domain.conversation import (
     paths,
 )
 from quizgame.domain.questions import Conversation, Outcome, Response, Turn, Way
+from tests.examples import examples
 from tests.packs.random_conversations import sound_conversations
 
-some = settings(max_examples=60)
+some = examples(60)
 
 
 def choices(run: Run) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.days import (
@@ -24,6 +24,7 @@ from quizgame.domain.days import (
     monday,
     waits,
 )
+from tests.examples import examples
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AUCKLAND = ZoneInfo("Pacific/Auckland")
@@ -75,7 +76,7 @@ def test_the_day_turns_at_local_time_in_every_zone(hours: float) -> None:
 
 
 @given(INSTANTS, OFFSETS, ROLLOVERS)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_study_day_is_the_local_date_of_the_time_less_the_rollover(instant: int, offset: int, rollover: int) -> None:
     """The arithmetic agrees with the standard library's calendar."""
     local = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant, seconds=offset, minutes=-rollover)
@@ -119,7 +120,7 @@ def test_twenty_in_the_evening_and_eight_in_the_morning_are_two_days_across_a_cl
 
 
 @given(INSTANTS)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_flight_from_auckland_to_honolulu_repeats_at_most_one_day_and_back_skips_at_most_one(instant: int) -> None:
     there = datetime.fromtimestamp(instant / 1e6, AUCKLAND)
     here = there.astimezone(HONOLULU)
@@ -179,7 +180,7 @@ MOVES = st.lists(st.tuples(st.integers(0, 6), ROLLOVERS), max_size=4).map(
 
 
 @given(MOVES, OFFSETS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_study_day_never_runs_backwards_while_the_zone_is_fixed(
     moves: tuple[DatedSetting, ...], offset: int
 ) -> None:
@@ -231,7 +232,7 @@ def test_a_clock_five_years_behind_does_not_stop_the_days(practised: int) -> Non
 
 
 @given(DAYS, st.integers(0, 500), st.integers(0, 500), DAYS, DAYS, st.integers(0, 4000))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_judged_days_keep_the_order_of_the_clock(
     clock: int, earlier: int, later: int, day: int, shown: int, ahead: int
 ) -> None:
@@ -248,13 +249,13 @@ def test_answers_wait_only_when_they_lie_beyond_tomorrow() -> None:
 
 
 @given(st.dates())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_days_and_dates_turn_into_each_other(when: date) -> None:
     assert calendar(from_calendar(when)) == when
 
 
 @given(DAYS)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_week_starts_on_its_monday(day: int) -> None:
     start = monday(day)
     assert calendar(start).weekday() == 0

@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain import forgetting, memory
@@ -25,6 +25,7 @@ from quizgame.domain.forgetting import (
     Outcome,
 )
 from quizgame.domain.memory import Memory
+from tests.examples import examples
 
 CURVES = st.builds(Curve, st.floats(-3, 3), st.floats(0, 0.6), st.floats(0.05, 1.5), st.floats(0, 2))
 STABILITIES = st.floats(0.001, 36500)
@@ -47,14 +48,14 @@ def plainly(curve: Curve, stability: float, repetitions: int, days: float) -> fl
 
 
 @given(CURVES, STABILITIES, st.integers(1, 60), st.integers(0, 5000))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_recall_follows_the_formula(curve: Curve, stability: float, repetitions: int, days: int) -> None:
     found = forgetting.recall(curve, stability, repetitions, days)
     assert found == pytest.approx(plainly(curve, stability, repetitions, days), rel=1e-9)
 
 
 @given(CURVES, STABILITIES, st.integers(1, 60), st.integers(0, 5000), st.integers(0, 900))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_recall_fades_with_time_and_grows_with_strength_and_meetings(
     curve: Curve, stability: float, repetitions: int, days: int, more: int
 ) -> None:
@@ -69,7 +70,7 @@ def test_recall_fades_with_time_and_grows_with_strength_and_meetings(
     st.builds(ParametersFitted, *[st.floats(-100, 100)] * 4, *[st.integers(0, 10**6)] * 3),
     STABILITIES, st.floats(1, 10), st.integers(1, 500), st.integers(0, 40_000),
 )  # fmt: skip
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_no_numbers_that_a_file_may_hold_break_the_curve(
     wild: ParametersFitted, stability: float, difficulty: float, repetitions: int, elapsed: int
 ) -> None:
@@ -84,7 +85,7 @@ def test_no_numbers_that_a_file_may_hold_break_the_curve(
 
 
 @given(CURVES, STABILITIES, st.floats(1, 10), st.integers(1, 40), st.integers(0, 900))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_gain_is_the_expectation_over_being_right_and_wrong(
     curve: Curve, stability: float, difficulty: float, repetitions: int, elapsed: int
 ) -> None:
@@ -153,7 +154,7 @@ def by_matrices(outcomes: list[Outcome]) -> Curve:
 
 
 @given(OUTCOMES)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_each_answer_is_one_step_of_bayes(outcomes: list[Outcome]) -> None:
     found = forgetting.learned(outcomes)
     assert found.curve == pytest.approx(by_matrices(outcomes), rel=1e-4, abs=2e-6)
@@ -165,7 +166,7 @@ def test_without_answers_the_curve_is_the_prior() -> None:
 
 
 @given(OUTCOMES, st.integers(0, 39))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_right_answer_never_speaks_for_forgetting(outcomes: list[Outcome], place: int) -> None:
     """Of two learners who differ in the last answer, the one who was right is thought to know that objective better."""
     last = Outcome(10.0, 1 + place % 5, 1 + place, 3, right=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain import headlines
@@ -17,6 +17,7 @@ from quizgame.domain.forgetting import PRIOR
 from quizgame.domain.progress import AHEAD, COMING, STEP, Coming, Held, Known, Share, Sureness, Weak, coming, sureness
 from quizgame.domain.streak import WEEKEND, Practice, Rules
 from tests.domain.test_progress import HELDS, HISTORY, TODAY, a_day, a_year
+from tests.examples import examples
 
 MONDAY = monday(TODAY)
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(MONDAY + 1, MONDAY + 7)
@@ -362,14 +363,14 @@ REST_DAYS = st.sampled_from([WEEKEND, 0, 0b1, 0b111_1110, 0b111_1111])
 
 
 @given(HISTORY, REST_DAYS, st.integers(1, 7), st.integers(0, 9))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_every_sentence_on_practice_reads_well(history: list[Practice], bits: int, goal: int, later: int) -> None:
     rules = Rules(rest=(DatedSetting(0, bits),), goals=(DatedSetting(0, goal),))
     reads_well(headlines.practised(a_year(history, rules, TODAY + later), TODAY + later))
 
 
 @given(st.integers(1, 200), st.data())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_every_sentence_on_knowledge_reads_well(objectives: int, data: st.DataObject) -> None:
     met = data.draw(st.integers(0, objectives))
     holding = data.draw(st.integers(0, met))
@@ -377,7 +378,7 @@ def test_every_sentence_on_knowledge_reads_well(objectives: int, data: st.DataOb
 
 
 @given(st.lists(HELDS, max_size=9))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_every_sentence_on_memory_reads_well(helds: list[Held]) -> None:
     found = coming(PRIOR, helds, TODAY)
     reads_well(headlines.due(found))
@@ -389,7 +390,7 @@ TOLD = st.tuples(st.none() | st.floats(0, 1), st.sampled_from(Certainty), st.boo
 
 
 @given(st.lists(TOLD, max_size=30))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_every_sentence_on_certainty_reads_well(answers: list[tuple[float | None, Certainty, bool]]) -> None:
     tally = NOTHING
     for predicted_chance, certainty, right in answers:

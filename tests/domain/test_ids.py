@@ -5,17 +5,18 @@ from __future__ import annotations
 from uuid import RFC_4122, UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.ids import uuid7
+from tests.examples import examples
 
 INSTANTS = st.integers(0, 2**48 * 1000 - 1)  # microseconds: as far as 48 bits of milliseconds reach, year 10889
 ENTROPY = st.binary(min_size=8, max_size=8)
 
 
 @given(INSTANTS, ENTROPY)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_an_id_is_sixteen_bytes_of_version_7_and_the_rfcs_variant(instant: int, entropy: bytes) -> None:
     identity = uuid7(instant, entropy)
     read = UUID(bytes=identity)
@@ -25,20 +26,20 @@ def test_an_id_is_sixteen_bytes_of_version_7_and_the_rfcs_variant(instant: int, 
 
 
 @given(INSTANTS, ENTROPY)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_an_id_begins_with_its_milliseconds(instant: int, entropy: bytes) -> None:
     assert int.from_bytes(uuid7(instant, entropy)[:6], "big") == instant // 1000
 
 
 @given(INSTANTS, INSTANTS, ENTROPY, ENTROPY)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_ids_sort_by_instant_whatever_their_random_part(one: int, other: int, left: bytes, right: bytes) -> None:
     if one != other:
         assert (uuid7(one, left) < uuid7(other, right)) == (one < other)
 
 
 @given(INSTANTS, ENTROPY, ENTROPY)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_ids_of_one_microsecond_sort_by_their_random_part(instant: int, left: bytes, right: bytes) -> None:
     def random_part(entropy: bytes) -> int:
         return int.from_bytes(entropy, "big") & 0x3FFF_FFFF_FFFF_FFFF  # two bits of the eight bytes hold the variant

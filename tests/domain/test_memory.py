@@ -8,12 +8,13 @@ from math import isclose
 
 import fsrs
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgame.domain import memory
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.memory import Memory
+from tests.examples import examples
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -65,7 +66,7 @@ def reference(history: list[tuple[int, Grade]]) -> fsrs.Card:
 @example([(day, Grade.AGAIN) for day in range(1, 31)])
 @example([(day, Grade.EASY) for day in range(1, 31)])
 @example([(400 * day, Grade.EASY) for day in range(1, 31)])
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_fold_gives_the_states_of_py_fsrs(history: list[tuple[int, Grade]]) -> None:
     found = memory.fold(history)
     card = reference(history)
@@ -80,7 +81,7 @@ def test_the_fold_gives_the_states_of_py_fsrs(history: list[tuple[int, Grade]]) 
 
 
 @given(SINGLE_DAYS, st.integers(0, 5000))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_chance_of_recall_is_that_of_py_fsrs(history: list[tuple[int, Grade]], later: int) -> None:
     card = reference(history)
     assert card.stability is not None
@@ -98,20 +99,20 @@ def test_the_engine_has_the_published_default_parameters() -> None:
 
 
 @given(st.floats(0.001, 36500))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_stability_is_the_days_until_nine_in_ten_are_recalled(stability: float) -> None:
     assert memory.retrievability(stability, 0) == 1
     assert isclose(memory.retrievability(stability, stability), 0.9, rel_tol=1e-9)
 
 
 @given(st.floats(0.001, 36500), st.floats(0.05, 0.999))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_interval_undoes_the_curve(stability: float, target: float) -> None:
     assert isclose(memory.retrievability(stability, memory.interval(stability, target)), target, rel_tol=1e-9)
 
 
 @given(st.floats(0.001, 36500), st.floats(-500, 5000), st.floats(0, 500))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_recall_only_fades_and_never_exceeds_certainty(stability: float, days: float, more: float) -> None:
     earlier, later = memory.retrievability(stability, days), memory.retrievability(stability, days + more)
     assert 0 < later <= earlier <= 1
@@ -121,7 +122,7 @@ def test_recall_only_fades_and_never_exceeds_certainty(stability: float, days: f
 
 
 @given(CROWDED_DAYS, GRADES)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_second_answer_on_a_study_day_changes_nothing(history: list[tuple[int, Grade]], grade: Grade) -> None:
     found = memory.fold(history)
     assert found is not None
@@ -130,7 +131,7 @@ def test_a_second_answer_on_a_study_day_changes_nothing(history: list[tuple[int,
 
 
 @given(CROWDED_DAYS)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_first_answer_of_each_study_day_is_the_evidence(history: list[tuple[int, Grade]]) -> None:
     history = sorted(history, key=lambda each: each[0])
     firsts: dict[int, Grade] = {}
@@ -140,7 +141,7 @@ def test_the_first_answer_of_each_study_day_is_the_evidence(history: list[tuple[
 
 
 @given(MEMORIES, st.integers(0, 3000), GRADES)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_elapsed_time_is_never_negative(before: Memory, back: int, grade: Grade) -> None:
     """Evidence dated before the last evidence counts as of the same day, and the day does not run back."""
     assert memory.after(before, before.last_day - back, grade) == memory.after(before, before.last_day, grade)
@@ -152,7 +153,7 @@ def test_nothing_answered_is_nothing_remembered() -> None:
 
 
 @given(CROWDED_DAYS, st.integers(0, 11))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_folding_in_two_parts_equals_folding_at_once(history: list[tuple[int, Grade]], cut: int) -> None:
     found = memory.fold(history[:cut])
     for day, grade in history[cut:]:
@@ -161,7 +162,7 @@ def test_folding_in_two_parts_equals_folding_at_once(history: list[tuple[int, Gr
 
 
 @given(MEMORIES, st.integers(1, 2000))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_better_grade_never_leaves_a_weaker_memory(before: Memory, elapsed: int) -> None:
     after = [memory.after(before, before.last_day + elapsed, grade) for grade in Grade]
     stabilities = [each.stability for each in after]
@@ -189,7 +190,7 @@ OBJECTIVES = st.sampled_from(["limits/warn", "limits/end", "words/sorry", "ä/ö
 
 
 @given(MEMORIES, st.sampled_from([0, 2, 3, 4]), OBJECTIVES)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_the_due_day_is_at_least_tomorrow_and_never_past_the_day_of_the_target(
     found: Memory, options: int, objective: str
 ) -> None:
@@ -200,7 +201,7 @@ def test_the_due_day_is_at_least_tomorrow_and_never_past_the_day_of_the_target(
 
 
 @given(MEMORIES, st.sampled_from([0, 2, 3, 4]), OBJECTIVES)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_fuzz_only_shortens_and_by_a_twentieth_at_most(found: Memory, options: int, objective: str) -> None:
     exact = memory.interval(found.stability, memory.guess_aware_target(options))
     shortest = int(exact * (1 - memory.FUZZ))
@@ -208,7 +209,7 @@ def test_fuzz_only_shortens_and_by_a_twentieth_at_most(found: Memory, options: i
 
 
 @given(MEMORIES, OBJECTIVES)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_the_due_day_is_the_same_every_time(found: Memory, objective: str) -> None:
     """Nothing is drawn from a global generator: folding a log again reschedules nothing."""
     assert {memory.due_day(found, 4, objective) for _ in range(5)} == {memory.due_day(found, 4, objective)}
@@ -221,7 +222,7 @@ def test_what_was_learned_together_does_not_come_back_together() -> None:
 
 
 @given(MEMORIES, OBJECTIVES)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_what_can_be_guessed_is_due_no_later(found: Memory, objective: str) -> None:
     dues = [memory.due_day(found, options, objective) for options in (0, 4, 3, 2)]
     assert dues == sorted(dues, reverse=True)
@@ -249,7 +250,7 @@ def test_right_is_good_unsure_is_hard_and_wrong_is_again(certainty: Certainty, r
 
 
 @given(MEMORIES, st.integers(0, 2000))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_futures_are_what_grading_would_leave(before: Memory, elapsed: int) -> None:
     found = memory.futures(before.stability, before.difficulty, elapsed)
     graded = (memory.after(before, before.last_day + elapsed, grade) for grade in (Grade.GOOD, Grade.AGAIN))
@@ -262,7 +263,7 @@ def test_first_stabilities_are_those_of_a_first_answer() -> None:
 
 
 @given(CROWDED_DAYS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_stabilities_on_the_way_are_those_of_each_step(history: list[tuple[int, Grade]]) -> None:
     evidence = list(dict(sorted(history, key=lambda each: each[0])).items())
     steps = [memory.fold(evidence[: count + 1]) for count in range(len(evidence))]

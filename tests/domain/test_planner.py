@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgame.domain import forgetting
@@ -32,6 +32,7 @@ from quizgame.domain.planner import (
     queue,
 )
 from quizgame.domain.questions import Kind
+from tests.examples import examples
 
 TODAY = 20_000
 PACE: dict[Kind, float] = {"flashcard": 14.0, "better-response": 24.0}
@@ -126,14 +127,14 @@ def play(plan: Queue, slips: Sequence[bool], seconds: float = 300) -> list[Asked
 
 
 @given(QUEUES, st.floats(-10, 400))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_forecast_fits_into_the_break_unless_it_is_a_single_question(plan: Queue, seconds: float) -> None:
     found = forecast(plan, seconds)
     assert sum(each.seconds for each in found) <= seconds or len(found) <= 1
 
 
 @given(QUEUES, SLIPS, st.floats(0, 400))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_nothing_is_started_that_does_not_fit_but_always_one_question(
     plan: Queue, slips: list[bool], seconds: float
 ) -> None:
@@ -164,7 +165,7 @@ def test_a_session_ends_when_nothing_fits() -> None:
 
 
 @given(QUEUES, SLIPS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_no_objective_is_asked_twice_unless_it_slipped(plan: Queue, slips: list[bool]) -> None:
     asked = play(plan, slips, 600)
     slipped: set[str] = set()
@@ -178,7 +179,7 @@ def test_no_objective_is_asked_twice_unless_it_slipped(plan: Queue, slips: list[
 
 
 @given(QUEUES, SLIPS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_between_a_slip_and_its_second_asking_lie_other_questions(plan: Queue, slips: list[bool]) -> None:
     objectives = [each.pick.objective for each in play(plan, slips, 600)]
     for place, objective in enumerate(objectives):
@@ -199,7 +200,7 @@ def test_between_a_slip_and_its_second_asking_lie_other_questions(plan: Queue, s
     ),
     [True, False, False, False],
 )
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_what_slipped_waits_until_nothing_worthwhile_is_left(plan: Queue, slips: list[bool]) -> None:
     """Second askings are practice; they come when neither new, due nor growing objectives fit into the break."""
     asked: list[Asked] = []
@@ -263,7 +264,7 @@ def brute_force(objectives: Sequence[Known]) -> str:
 
 @given(KNOWN.filter(lambda found: any(each.last_day < TODAY or each.revised for each in found)))
 @example([HARDLY, GROWING])
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_first_question_is_the_best_of_all_objectives(objectives: list[Known]) -> None:
     """An exact search over everything, due or not, where there is nothing new."""
     found = choose(queue(objectives, [], TODAY, PACE), (), 60)
@@ -272,7 +273,7 @@ def test_the_first_question_is_the_best_of_all_objectives(objectives: list[Known
 
 
 @given(QUEUES)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_ranking_falls_by_worth_after_the_revised(plan: Queue) -> None:
     ranks = [(each.reason != "revised", -each.worth) for each in plan.known]
     assert ranks == sorted(ranks)
@@ -337,7 +338,7 @@ def test_what_is_new_comes_first_where_it_gains_more(experience: Experience, fir
 
 
 @given(QUEUES, st.floats(30, 400))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_whatever_is_asked_gains_most_of_all_that_fits(plan: Queue, seconds: float) -> None:
     """New or known, but for another topic that is worth nearly as much, revisions, and the first share of new ones."""
     asked: list[Asked] = []
@@ -356,7 +357,7 @@ def test_whatever_is_asked_gains_most_of_all_that_fits(plan: Queue, seconds: flo
 
 
 @given(st.integers(0, ENOUGH - 1), st.integers(1, 30))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_until_enough_is_known_of_a_learner_something_is_met_again(outcomes: int, questions: int) -> None:
     """However much more new ones are worth."""
     old = [known(f"o{n}") for n in range(40)]
@@ -401,7 +402,7 @@ def test_what_was_revised_comes_before_everything_new() -> None:
 
 
 @given(KNOWN.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))), FRESH)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_queue_does_not_depend_on_the_order_in_which_the_store_tells(
     orders: tuple[list[Known], list[Known]], new: list[Fresh]
 ) -> None:
@@ -426,7 +427,7 @@ def test_five_imagined_answers_steady_the_pace() -> None:
 
 
 @given(st.lists(st.tuples(KINDS, st.floats(-5, 4000)), max_size=60))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_pace_is_the_median_gap_of_each_kind_with_idle_time_capped(gaps: list[tuple[Kind, float]]) -> None:
     """Five imagined answers at the starting pace steady the first sessions."""
     found = paces(gaps)

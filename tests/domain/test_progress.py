@@ -11,7 +11,7 @@ from random import Random
 
 import fsrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain import memory, progress
@@ -40,6 +40,7 @@ from quizgame.domain.progress import (
 from quizgame.domain.streak import Practice, Rules, fold, reading, settle
 from tests.domain.test_days import at
 from tests.domain.test_memory import EPOCH, oracle
+from tests.examples import examples
 
 TODAY = from_calendar(date(2026, 11, 19))
 """A Thursday."""
@@ -139,7 +140,7 @@ CURVES = st.just(PRIOR) | st.builds(
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)).map(from_calendar))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_year_is_fifty_three_whole_weeks_and_the_present_one_is_the_last(today: int) -> None:
     days = [each.day for each in a_year([], today=today).days]
     assert len(days) == WEEKS * 7 == 371
@@ -186,7 +187,7 @@ HISTORY = st.dictionaries(st.integers(TODAY - 800, TODAY), st.integers(1, 12), m
 
 
 @given(HISTORY)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_year_shows_what_was_practised(practices: list[Practice]) -> None:
     found = a_year(practices, Rules())
     answers = {each.day: each.answers for each in practices}
@@ -200,7 +201,7 @@ def test_the_year_shows_what_was_practised(practices: list[Practice]) -> None:
 
 
 @given(HISTORY)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_best_week_is_the_calendar_week_with_most_counted_days(practices: list[Practice]) -> None:
     """Also when it lies years back."""
     weeks = Counter(calendar(each.day).isocalendar()[:2] for each in practices if each.counts)
@@ -230,7 +231,7 @@ def share_of(curve: Curve, name: str, those: Sequence[Held], shelves: Sequence[S
 
 
 @given(CURVES, LIBRARIES, st.integers(0, 3))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_what_is_known_is_what_plain_counting_finds(curve: Curve, helds: list[Held], unmet: int) -> None:
     shelves = [*shelves_for(helds, unmet), Shelf("unopened", "unheard", 4)]
     found = known(curve, helds, shelves, TODAY)
@@ -276,7 +277,7 @@ def test_an_objective_holds_from_eighty_percent_in_thirty_days_on(curve: Curve, 
 
 
 @given(CURVES, HELDS, st.integers(1, 400))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_what_is_known_fades_with_time(curve: Curve, held: Held, days: int) -> None:
     now, later = (progress.recall(curve, held, TODAY + each) for each in (0, days))
     assert 0 < later <= now < 1
@@ -287,7 +288,7 @@ def test_what_is_known_fades_with_time(curve: Curve, held: Held, days: int) -> N
 
 
 @given(CURVES, HELDS, st.sampled_from(Grade))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_right_answer_makes_known_better_and_a_wrong_one_worse(curve: Curve, before: Held, grade: Grade) -> None:
     """In thirty days, compared with the other answer that could have been given."""
 
@@ -304,7 +305,7 @@ def test_a_right_answer_makes_known_better_and_a_wrong_one_worse(curve: Curve, b
 
 
 @given(CURVES, LIBRARIES.filter(bool))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_shares_sum_up(curve: Curve, helds: list[Held]) -> None:
     found = known(curve, helds, shelves_for(helds, 2), TODAY)
     for shares in (found.topics, found.packs):
@@ -325,7 +326,7 @@ def test_a_topic_is_mastered_when_every_objective_holds(objectives: int, holding
 
 
 @given(LIBRARIES)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_due_days_are_counted_and_what_is_overdue_is_due_today(helds: list[Held]) -> None:
     found = coming(PRIOR, helds, TODAY).due
     assert len(found) == COMING + 1
@@ -335,7 +336,7 @@ def test_due_days_are_counted_and_what_is_overdue_is_due_today(helds: list[Held]
 
 
 @given(CURVES, LIBRARIES)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_without_practice_as_much_is_recalled_as_the_curve_leaves(curve: Curve, helds: list[Held]) -> None:
     found = coming(curve, helds, TODAY)
     points = range(0, AHEAD + 1, STEP)
@@ -377,13 +378,13 @@ def practised_day_by_day(curve: Curve, held: Held) -> list[float]:
 
 
 @given(CURVES, HELDS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_asked_when_it_is_due_as_much_is_recalled_as_py_fsrs_expects(curve: Curve, held: Held) -> None:
     assert coming(curve, [held], TODAY).practised == pytest.approx(practised_day_by_day(curve, held), abs=2e-4)
 
 
 @given(st.sampled_from([PRIOR, HARSH]), HELDS)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_practice_never_leaves_less_than_none(curve: Curve, held: Held) -> None:
     """At every point, whenever it falls due; up to the engine's 32-bit floats, which may cost some billionths."""
     found = coming(curve, [held], TODAY)
@@ -448,7 +449,7 @@ def test_sure_but_wrong_is_listed_with_the_latest_first() -> None:
 
 
 @given(CURVES, LIBRARIES)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_what_fades_is_listed_with_the_weakest_first(curve: Curve, helds: list[Held]) -> None:
     """What is rather forgotten than not; what is listed as sure but wrong is not listed twice."""
     chances = {each.objective: on(curve, each, TODAY) for each in helds}

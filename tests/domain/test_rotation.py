@@ -6,10 +6,11 @@ from collections import Counter
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.rotation import Shown, Turn, Variant, next_variant, shuffled
+from tests.examples import examples
 
 CARD, STORY, OTHER = Variant("p/card", 0, 1), Variant("p/story", 4, 1), Variant("p/other", 3, 1)
 ALL = (CARD, STORY, OTHER)
@@ -54,7 +55,7 @@ def test_what_was_seen_of_a_retired_variant_does_not_matter() -> None:
 
 
 @given(st.integers(1, 6), st.integers(1, 40))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_answering_turn_after_turn_goes_round_all_variants_in_the_packs_order(count: int, turns: int) -> None:
     variants = [Variant(f"p/{number}", 0, 1) for number in range(count)]
     shown: dict[str, Shown] = {}
@@ -69,13 +70,13 @@ def test_answering_turn_after_turn_goes_round_all_variants_in_the_packs_order(co
 
 
 @given(st.integers(0, 6), st.integers(), st.text(max_size=10), st.integers(0, 99))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_every_showing_has_each_option_once(options: int, seed: int, question: str, showing: int) -> None:
     assert sorted(shuffled(options, seed, question, showing)) == list(range(options))
 
 
 @given(st.integers(), st.text(max_size=10), st.integers(0, 99))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_the_same_showing_has_the_same_order(seed: int, question: str, showing: int) -> None:
     assert shuffled(4, seed, question, showing) == shuffled(4, seed, question, showing)
 

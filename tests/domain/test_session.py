@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.planner import Dialogue, Offer, Pick, Queue
 from quizgame.domain.session import OutOfTurn, Session
+from tests.examples import examples
 
 
 def a_queue(questions: int = 5, seconds: float = 20.0) -> Queue:
@@ -113,7 +114,7 @@ def test_a_stopwatch_that_steps_back_takes_no_time_away() -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(0, 1000)), max_size=20))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_time_used_is_the_time_outside_pauses(stretches: list[tuple[bool, float]]) -> None:
     """Whatever is done in between; and the time used never falls."""
     session, now, expected = OPEN, 100.0, 0.0

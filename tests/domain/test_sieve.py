@@ -6,7 +6,7 @@ from math import exp
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain import forgetting, planner
@@ -14,6 +14,7 @@ from quizgame.domain.forgetting import PRIOR, Curve, Experience
 from quizgame.domain.planner import LONGEST_SESSION, STARTING_PACE, Known
 from quizgame.domain.questions import Kind
 from quizgame.domain.sieve import Sieve
+from tests.examples import examples
 
 TODAY = 20_000
 CURVES = st.builds(Curve, st.floats(-3, 3), st.floats(0, 0.6), st.floats(0.05, 1.5), st.floats(0, 2))
@@ -44,7 +45,7 @@ def passes(sieve: Sieve, each: Known, day: int = TODAY) -> bool:
     st.one_of(CURVES, WILD_CURVES), st.floats(0.001, 36500), st.floats(1, 10), st.integers(1, 60),
     st.integers(1, 40_000), st.floats(0.01, 1.5),
 )  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_what_is_held_back_gains_less(
     curve: Curve, stability: float, difficulty: float, repetitions: int, elapsed: int, share: float
 ) -> None:

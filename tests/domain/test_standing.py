@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain import memory
 from quizgame.domain.events import Certainty, Grade
 from quizgame.domain.rotation import Shown, Variant
 from quizgame.domain.standing import Standing, Told, fold, follow, schedule
+from tests.examples import examples
 
 QUESTIONS = ("p/card", "p/story", "p/other")
 
@@ -43,7 +44,7 @@ HISTORIES = st.lists(
 
 
 @given(HISTORIES.flatmap(lambda answers: st.tuples(st.just(answers), st.permutations(answers))))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_folding_in_any_order_equals_following_in_the_order_of_the_log(
     histories: tuple[list[Told], list[Told]],
 ) -> None:
@@ -52,7 +53,7 @@ def test_folding_in_any_order_equals_following_in_the_order_of_the_log(
 
 
 @given(HISTORIES)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_memory_is_that_of_the_grades_alone(answers: list[Told]) -> None:
     found = fold(answers)
     ordered = sorted(answers, key=lambda each: each.order)

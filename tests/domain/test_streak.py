@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.days import (
@@ -43,6 +43,7 @@ from quizgame.domain.streak import (
     without_practice,
 )
 from tests.domain.test_days import AUCKLAND, BERLIN, HONOLULU, at, seen
+from tests.examples import examples
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
@@ -304,7 +305,7 @@ ZONES = st.sampled_from(
 
 
 @given(ZONES, st.dates(date(2012, 1, 1), date(2030, 1, 1)), st.lists(st.integers(0, 1439), min_size=2, max_size=40))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_practice_at_any_hour_of_every_study_day_is_one_streak_in_every_zone(
     zone: str, start: date, minutes: list[int]
 ) -> None:
@@ -698,7 +699,7 @@ def travelling(draw: st.DrawFn) -> tuple[Rules, list[Answers]]:
 
 
 @given(travelling())
-@settings(max_examples=250, deadline=None)
+@examples(250)
 def test_practice_today_never_shortens_the_streak_wherever_the_clock_has_been(
     found: tuple[Rules, list[Answers]],
 ) -> None:
@@ -711,7 +712,7 @@ def test_practice_today_never_shortens_the_streak_wherever_the_clock_has_been(
 
 
 @given(travelling())
-@settings(max_examples=250, deadline=None)
+@examples(250)
 def test_more_answers_on_the_latest_day_never_shorten_the_streak_however_late_it_is_looked_at(
     found: tuple[Rules, list[Answers]],
 ) -> None:
@@ -733,7 +734,7 @@ def test_more_answers_on_the_latest_day_never_shorten_the_streak_however_late_it
 
 
 @given(HISTORIES, RULES, ANSWERED, st.integers(0, 20))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_practice_on_a_new_latest_day_never_shortens_the_streak_on_any_day_after(
     history: list[tuple[int, int, bool]], rules: Rules, more: tuple[int, int, bool], later: int
 ) -> None:
@@ -744,7 +745,7 @@ def test_practice_on_a_new_latest_day_never_shortens_the_streak_on_any_day_after
 
 
 @given(HISTORIES, RULES, st.dictionaries(st.integers(0, 150), st.integers(0, 6), max_size=20), st.integers(0, 20))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_more_practice_on_any_day_never_lowers_the_total(
     history: list[tuple[int, int, bool]], rules: Rules, more: dict[int, int], later: int
 ) -> None:
@@ -760,7 +761,7 @@ def test_more_practice_on_any_day_never_lowers_the_total(
 
 
 @given(travelling())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_folding_in_two_parts_equals_folding_at_once(found: tuple[Rules, list[Answers]]) -> None:
     """The third law, at every place, with journeys and moved rollovers."""
     rules, answers = found
@@ -771,7 +772,7 @@ def test_folding_in_two_parts_equals_folding_at_once(found: tuple[Rules, list[An
 
 
 @given(HISTORIES, RULES, st.integers(0, 20), st.integers(0, 20))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_looking_at_a_streak_in_between_changes_nothing(
     history: list[tuple[int, int, bool]], rules: Rules, sooner: int, later: int
 ) -> None:
@@ -784,7 +785,7 @@ def test_looking_at_a_streak_in_between_changes_nothing(
 
 
 @given(travelling())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_what_always_holds(found: tuple[Rules, list[Answers]]) -> None:
     rules, answers = found
     for index, now in enumerate(answers):
@@ -799,7 +800,7 @@ def test_what_always_holds(found: tuple[Rules, list[Answers]]) -> None:
 
 
 @given(travelling(), DATES)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_one_more_day_off_never_shortens_a_streak(found: tuple[Rules, list[Answers]], day: int) -> None:
     rules, answers = found
     kinder = rules._replace(off=rules.off | {day})
@@ -810,7 +811,7 @@ def test_one_more_day_off_never_shortens_a_streak(found: tuple[Rules, list[Answe
 
 
 @given(HISTORIES, RULES, st.integers(0, 20), st.integers(0, 127), st.integers(0, 1439))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_what_is_set_from_today_on_never_rewrites_the_past(
     history: list[tuple[int, int, bool]], rules: Rules, later: int, bits: int, rollover: int
 ) -> None:
@@ -859,7 +860,7 @@ def day_by_day(practices: list[Practice], rules: Rules, today: int) -> tuple[int
 
 
 @given(HISTORIES, RULES, st.integers(0, 30))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_the_fold_agrees_with_the_rules_read_day_by_day(
     history: list[tuple[int, int, bool]], rules: Rules, later: int
 ) -> None:
@@ -872,7 +873,7 @@ def test_the_fold_agrees_with_the_rules_read_day_by_day(
 
 
 @given(HISTORIES, RULES, st.integers(0, 10))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_the_day_that_asks_is_the_first_on_which_not_practising_would_be_a_miss(
     history: list[tuple[int, int, bool]], rules: Rules, later: int
 ) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.text import Span, plain, spans
+from tests.examples import examples
 
 STARRY = st.text(st.sampled_from("*ab \n[]\\_é"), max_size=30) | st.text(max_size=30)
 
@@ -43,20 +44,20 @@ def test_markup_of_other_languages_is_text(text: str) -> None:
 
 
 @given(STARRY)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_spans_join_to_the_plain_text(text: str) -> None:
     assert "".join(span.text for span in spans(text)) == plain(text)
 
 
 @given(STARRY)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_nothing_but_the_stars_of_emphasis_is_lost(text: str) -> None:
     rebuilt = "".join(f"*{span.text}*" if span.emphasis else span.text for span in spans(text))
     assert rebuilt == text
 
 
 @given(STARRY)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_emphasis_is_never_empty_and_never_crosses_a_line(text: str) -> None:
     for span in spans(text):
         assert isinstance(span, Span)

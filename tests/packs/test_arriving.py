@@ -13,7 +13,7 @@ from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.packs import archives
@@ -21,6 +21,7 @@ from quizgame.packs.archives import packs_in
 from quizgame.packs.arriving import arrivals
 from quizgame.packs.library import LibraryError
 from quizgame.packs.problems import PackError, PackRefused
+from tests.examples import examples
 from tests.packs.pack_texts import a_pack_text
 
 PACK = a_pack_text().encode()
@@ -284,7 +285,7 @@ def test_what_only_begins_like_a_zip_file_is_told_as_damaged(data: bytes) -> Non
 WHOLE = a_zip({"packs/one.yaml": named("one"), "two.yaml": named("two"), "notes.txt": b"hello" * 9})
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(
     st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6), st.integers(0, 40)
 )

@@ -8,10 +8,11 @@ from itertools import islice
 from random import Random
 from typing import Any, NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from quizgame.packs.problems import PackRefused
 from quizgame.packs.reader import parse_pack
+from tests.examples import examples
 
 from .random_conversations import Group, a_graph, graphs
 
@@ -167,7 +168,7 @@ def told(graph: Group) -> tuple[str, ...]:
 
 
 @given(graphs())
-@settings(max_examples=400)
+@examples(400)
 def test_the_reader_takes_exactly_those_that_meet_the_rules(graph: Group) -> None:
     refuses = Reference(graph).refuses()
     problems = told(graph)

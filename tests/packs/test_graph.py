@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import replace
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgame.domain.conversation import Run, paths
@@ -14,6 +14,7 @@ from quizgame.domain.questions import Conversation
 from quizgame.packs.check.screen import cells
 from quizgame.packs.graph import WIDTH, flowchart, outline
 from tests.builders import a_conversation
+from tests.examples import examples
 
 from .random_conversations import sound_conversations
 
@@ -81,7 +82,7 @@ def test_a_conversation_as_a_flowchart() -> None:
 
 
 @given(sound_conversations())
-@settings(max_examples=60)
+@examples(60)
 def test_every_turn_is_drawn_once_below_all_that_lead_to_it(conversation: Conversation) -> None:
     lines = list(outline(conversation))
     for turn in conversation.turns:
@@ -92,7 +93,7 @@ def test_every_turn_is_drawn_once_below_all_that_lead_to_it(conversation: Conver
 
 
 @given(sound_conversations())
-@settings(max_examples=60)
+@examples(60)
 def test_all_paths_are_counted_and_every_way_has_its_arrow(conversation: Conversation) -> None:
     runs = list(paths(Run(conversation)))
     text = "\n".join(outline(conversation))

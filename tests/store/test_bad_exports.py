@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from quizgame.domain.events import Fact
@@ -19,9 +19,10 @@ from quizgame.store.lines import EVENT, FACTS, REVIEW
 from quizgame.store.rows import EVENT_COLUMNS, REVIEW_COLUMNS
 from quizgame.store.taking_in import take_in
 from tests.builders import a_pack, a_store
+from tests.examples import examples
 from tests.store.exports import COMPANY, everything, exported, lines_of, practised, taken_in, values_of
 
-MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = examples(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from quizgame.store.database import Database
 from quizgame.store.desk import Desk
 from quizgame.store.log import latest_row
 from tests.builders import a_card, a_desk, a_learner, a_pack, a_store, seeded, shelve
+from tests.examples import examples
 from tests.store.histories import (
     CACHES,
     SESSION,
@@ -231,10 +232,7 @@ class AnyHistory(RuleBasedStateMachine):
 
 TestAnyHistory = AnyHistory.TestCase
 TestAnyHistory.settings = settings(
-    max_examples=40,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    examples(40, suppress_health_check=[HealthCheck.data_too_large]), stateful_step_count=20
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.events import Flagged
@@ -29,10 +29,11 @@ from quizgame.store.learners import Learner, Learners
 from quizgame.store.log import latest_row
 from quizgame.store.numbers import Run, merged, without
 from tests.builders import NOON, a_learner, a_pack, a_store, instant, seeded
+from tests.examples import examples
 from tests.store.exports import Entry, a_machine, everything, exported, logs, practised, taken_in
 from tests.store.histories import TODAY, answer_on, assert_caches_equal_the_fold, copy_of, desk_of, dump, log_of, when
 
-FEW = settings(max_examples=15, deadline=None)
+FEW = examples(15)
 DAY = 86_400_000_000
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from quizgame.domain.days import GRACE
@@ -16,6 +16,7 @@ from quizgame.store import evidence
 from quizgame.store.database import Database
 from quizgame.store.desk import Desk
 from tests.builders import a_card, a_desk, a_learner, a_pack, a_store, shelve
+from tests.examples import examples
 from tests.store.histories import TODAY, an_answer, answer_on, desk_of, same_learner, when
 from tests.store.test_caches import move
 from tests.store.test_updates import answer, card, pack_of, update
@@ -106,7 +107,7 @@ class Life:
                 self.names[OLD] = NEW
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(80, suppress_health_check=[HealthCheck.data_too_large])
 @given(steps=st.lists(STEPS, min_size=6, max_size=30), latest=st.integers(1, 12))
 def test_the_evidence_is_that_of_a_plain_reading_of_the_log(steps: list[tuple[str, object]], latest: int) -> None:
     with (

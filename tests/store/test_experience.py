@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from quizgame.domain import forgetting
@@ -20,6 +20,7 @@ from quizgame.store.errors import StoreError
 from quizgame.store.inspection import inspect
 from quizgame.store.joining import join
 from tests.builders import FixedClock, a_desk, a_learner, a_pack, a_store, a_study, seeded
+from tests.examples import examples
 from tests.store.exports import KIM, SAM, a_machine, exported, taken_in, values_of
 from tests.store.histories import (
     TODAY,
@@ -86,7 +87,7 @@ EXPERIENCES = st.builds(Experience, CURVES, *[st.integers(0, 2**31)] * 3).map(
 
 
 @given(EXPERIENCES)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_what_was_learned_comes_back_from_log_and_export_to_the_last_digit(found: Experience) -> None:
     with (
         TemporaryDirectory() as folder,
@@ -260,7 +261,7 @@ EXTREME = st.sampled_from([-100.0, 100.0, 0.0, -0.0, 1e-300]) | st.floats(-100, 
 
 
 @given(st.builds(ParametersFitted, *[EXTREME] * 4, *[st.sampled_from([0, 1, 2**31])] * 3))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_numbers_an_import_lets_in_break_nothing_that_is_computed(
     tmp_path_factory: pytest.TempPathFactory, fact: ParametersFitted
 ) -> None:
@@ -285,7 +286,7 @@ TRAILS = st.lists(
 
 
 @given(TRAILS, st.booleans())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_whatever_is_learned_passes_the_checks_of_an_import(
     trails: list[list[tuple[int, Grade, int]]], sparse: bool
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.events import LearnersJoined
@@ -18,6 +18,7 @@ from quizgame.store.joining import here, join
 from quizgame.store.learners import Learner, Learners
 from quizgame.store.rows import Damaged
 from tests.builders import a_learner, a_pack, a_store, seeded
+from tests.examples import examples
 from tests.store.exports import KIM, SAM, Entry, a_machine, everything, exported, logs, practised, taken_in
 from tests.store.histories import (
     TODAY,
@@ -32,7 +33,7 @@ from tests.store.histories import (
     without_triggers,
 )
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = examples(25)
 LEE = Learner(uuid7(3, b"Lee, who"), "Lee")
 
 

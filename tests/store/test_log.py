@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from quizgame.domain.events import (
@@ -30,6 +30,7 @@ from quizgame.domain.events import (
 from quizgame.store import rows
 from quizgame.store.errors import StoreError
 from tests.builders import a_desk, a_learner, a_pack, a_store
+from tests.examples import examples
 from tests.store.histories import SESSION, TODAY, an_answer, answer_on, desk_of, when, without_triggers
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
@@ -176,14 +177,14 @@ def through_sqlite(db: sqlite3.Connection, name: str, columns: str, row: rows.Ro
 
 
 @given(REVIEWS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_review_comes_back_from_its_row_as_it_was(table: sqlite3.Connection, review: Review) -> None:
     row = through_sqlite(table, "review", rows.REVIEW_COLUMNS, rows.review_row(review))
     assert rows.review_of(row) == review
 
 
 @given(EVENTS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_event_comes_back_from_its_row_as_it_was(table: sqlite3.Connection, event: Event) -> None:
     row = through_sqlite(table, "event", rows.EVENT_COLUMNS, rows.event_row(event))
     assert rows.event_of(row) == event
@@ -231,7 +232,7 @@ def altered(value: Any) -> Any:
 
 
 @given(REVIEWS, st.integers(0, 18))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_change_of_any_single_value_of_a_review_is_noticed(review: Review, column: int) -> None:
     row = list(rows.review_row(review))
     if isinstance(row[column], float) and altered(row[column]) == row[column]:
@@ -242,7 +243,7 @@ def test_a_change_of_any_single_value_of_a_review_is_noticed(review: Review, col
 
 
 @given(EVENTS, st.integers(0, 9))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_change_of_any_single_value_of_an_event_is_noticed(event: Event, column: int) -> None:
     row = list(rows.event_row(event))
     row[column] = altered(row[column])

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.store import mark
@@ -23,6 +23,7 @@ from quizgame.store.inspection import inspect
 from quizgame.store.joining import join
 from quizgame.store.mending import RESERVE, repair, restore
 from tests.builders import NOON, a_desk, a_learner, a_pack, a_store, instant, seeded
+from tests.examples import examples
 from tests.store.exports import practised
 from tests.store.histories import TODAY, answer_on, log_of, when, without_triggers
 
@@ -279,7 +280,7 @@ def test_a_backup_of_a_newer_program_does_not_count_as_damaged(tmp_path: Path) -
 
 
 @given(seed=st.integers(0, 10**6), cut=st.booleans())
-@settings(max_examples=40)
+@examples(40)
 def test_whatever_becomes_of_the_file_nothing_that_the_backup_holds_is_lost(
     tmp_path_factory: pytest.TempPathFactory, seed: int, *, cut: bool
 ) -> None:

@@ -9,7 +9,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.events import LearnersJoined, SessionStarted, Voided
@@ -22,6 +22,7 @@ from quizgame.store.log import INSERT_EVENT, latest_row
 from quizgame.store.taking_in import Company, WhoIsIt
 from quizgame.study.door import Door
 from tests.builders import FixedClock, a_learner, a_pack, a_store, a_study, seeded
+from tests.examples import examples
 from tests.store.exports import (
     COMPANY,
     KIM,
@@ -37,7 +38,7 @@ from tests.store.exports import (
 )
 from tests.store.histories import TODAY, answer_on, assert_caches_equal_the_fold, desk_of, dump, log_of, play, when
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = examples(25)
 
 
 # ── there and back ────────────────────────────────────────────────────────────────────────────────────────────

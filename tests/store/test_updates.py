@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from quizgame.domain.events import Answer, Certainty, Grade
@@ -20,6 +20,7 @@ from quizgame.store.database import Database
 from quizgame.store.desk import Desk
 from quizgame.store.effects import Arriving, Fate, Held, Outlook, held, outlook
 from tests.builders import a_desk, a_learner, a_store, shelve
+from tests.examples import examples
 from tests.store.histories import SESSION, TODAY, assert_caches_equal_the_fold, desk_of, when
 
 
@@ -441,7 +442,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(150, suppress_health_check=[HealthCheck.data_too_large])
 @given(steps=st.lists(STEPS, min_size=4, max_size=14))
 def test_any_update_does_what_it_promised(steps: list[Step]) -> None:
     with TemporaryDirectory() as folder, a_store(Path(folder)) as database:
@@ -494,7 +495,7 @@ def two_versions(draw: st.DrawFn) -> tuple[Pack, Pack]:
     return version(1), version(2)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 @given(versions=two_versions())
 def test_the_words_of_the_comparison_are_what_happens_to_progress(versions: tuple[Pack, Pack]) -> None:
     old, new = versions

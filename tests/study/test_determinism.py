@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.events import Certainty, Grade
@@ -16,6 +16,7 @@ from quizgame.store import caches
 from quizgame.store.database import Database
 from quizgame.study.study import Study
 from tests.builders import FixedClock, a_desk, a_pack, a_store, a_study, seeded, shelve
+from tests.examples import examples
 from tests.store.histories import copy_of, play
 
 KEYS = st.lists(
@@ -66,7 +67,7 @@ def a_history(home: Path, sessions: Sequence[tuple[int, int, int]]) -> FixedCloc
     KEYS,
     st.integers(0, 2**40),
 )
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_the_same_log_clock_seed_and_keys_give_the_same_session(
     sessions: list[tuple[int, int, int]], minutes: int, keys: list[tuple[int, Certainty, str]], seed: int
 ) -> None:

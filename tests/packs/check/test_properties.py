@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgame.packs.characters import FORBIDDEN
@@ -19,6 +19,7 @@ from quizgame.packs.check.telling import as_text
 from quizgame.packs.check.workflow import commands
 from quizgame.packs.reader import parse_pack
 from quizgame.packs.writer import as_yaml
+from tests.examples import examples
 from tests.packs.check.checks import Say, a_card_text, a_question, open_text
 from tests.packs.pack_texts import FILE, a_pack_text
 from tests.packs.random_conversations import sound_conversations
@@ -78,7 +79,7 @@ def packs_of_conversations(draw: st.DrawFn) -> str:
 
 @given(packs() | packs_of_conversations())
 @example(a_pack_text(a_question(ask="an", best="…")))
-@settings(max_examples=150)
+@examples(150)
 def test_any_pack_is_checked_and_the_findings_are_the_same_twice(text: str) -> None:
     opened = open_text(text)
     findings, allowed = check_packs([opened])
@@ -93,7 +94,7 @@ def test_any_pack_is_checked_and_the_findings_are_the_same_twice(text: str) -> N
 
 
 @given(st.lists(packs() | packs_of_conversations(), min_size=1, max_size=3))
-@settings(max_examples=15)
+@examples(15)
 def test_whatever_is_found_is_told_safely(several: list[str]) -> None:
     opened = [open_text(text, f"{number}.yaml") for number, text in enumerate(several)]
     findings, allowed = check_packs(opened)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest, ImportCsvRequest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgame.domain.questions import Pack
@@ -16,6 +16,7 @@ from quizgame.packs.formats import anki_text, apkg
 from quizgame.packs.formats.files import ExchangeError
 from quizgame.packs.formats.html_text import as_html, as_text
 from quizgame.packs.reader import read_pack
+from tests.examples import examples
 from tests.packs.random_packs import AWKWARD, packs
 from tests.packs.test_writer import BUILT_IN
 
@@ -143,7 +144,7 @@ def test_ankis_library_reads_our_text_files_and_updates_cards_by_their_id(
     collection.close()
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(packs())
 def test_any_pack_becomes_a_package(pack: Pack) -> None:
     with zipfile.ZipFile(io.BytesIO(apkg.write(pack).data)) as archive:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Pack, Question
 from quizgame.packs.assembly import shortened
 from quizgame.packs.writer import as_yaml
+from tests.examples import examples
 from tests.packs.random_packs import packs
 
 from .round_trips import out_and_in
@@ -49,7 +50,7 @@ def test_csv(pack: Pack) -> None:
     assert losses == ()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(packs())
 def test_xlsx(pack: Pack) -> None:
     back, _, losses = out_and_in("xlsx", pack)
@@ -85,7 +86,7 @@ def test_anki_text(pack: Pack) -> None:
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "gift", "anki-text"])
-@settings(max_examples=40)
+@examples(40)
 @given(pack=packs())
 def test_the_loss_report_names_whatever_does_not_come_back(format_: str, pack: Pack) -> None:
     back, out, _ = out_and_in(format_, pack)
