@@ -9,7 +9,7 @@ PYTHON ?= python3
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: play test check format lock bench bench-quick bench-learning fuzz model screenshots replay clean
+.PHONY: play test test-long check check-types check-rest format lock bench bench-quick bench-learning faults fuzz model screenshots replay clean
 
 play: .venv/play.done ## Install the game into .venv and open it.
 	@$(BIN)/quizgame
@@ -17,10 +17,17 @@ play: .venv/play.done ## Install the game into .venv and open it.
 test: .venv/dev.done ## Install what the tests need (Python packages only) and run them.
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-check: .venv/dev.done ## Format, lint, types, import contracts, spelling.
+test-long: .venv/dev.done ## Try every law on many new examples, twenty times as many as in make test (about half an hour on two cores).
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m hypothesis
+
+check: check-types check-rest ## Format, lint, types, import contracts, spelling; with --jobs=2 in half the time.
+
+check-types: .venv/dev.done
+	$(BIN)/mypy
+
+check-rest: .venv/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
 	$(BIN)/quizgame packs check --strict --solvers content
@@ -47,6 +54,9 @@ fuzz: .venv/dev.done ## Try bad input: over a hundred thousand of every kind (ab
 
 model: .venv/dev.done ## Hold a simple model of study against the real thing: over twenty thousand random steps (about ten minutes).
 	$(BIN)/python -m tests.model
+
+faults: .venv/dev.done ## Make faults for real, on files, disks, windows and processes (about ten minutes).
+	$(BIN)/python -m tests.faults
 
 screenshots: .venv/dev.done ## Draw the scenes of the real app into screenshots/.
 	$(BIN)/python -m screenshots.draw
