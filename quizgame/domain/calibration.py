@@ -61,13 +61,15 @@ def counted(tally: Tally, predicted: float | None, certainty: Certainty, *, righ
     return Tally(bins, stated)
 
 
-def tallied(outcomes: Iterable[tuple[float | None, Certainty, bool]]) -> Tally:
+def tallied(outcomes: Iterable[tuple[float | None, int, bool]]) -> Tally:
     """The tally of answers from the first on: prediction, certainty, and whether it was right; as `counted` counts."""
     answers, rights, expected = [0] * BINS, [0] * BINS, [0.0] * BINS
     said = [0] * 6  # answers and right ones by certainty, as it is numbered
     for predicted, certainty, right in outcomes:
         if predicted is not None:
-            tenth = min(BINS - 1, int(predicted * BINS))
+            tenth = int(predicted * BINS)
+            if tenth == BINS:
+                tenth -= 1
             answers[tenth] += 1
             rights[tenth] += right
             expected[tenth] += predicted

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from operator import sub
 from typing import NamedTuple
 
 from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState
@@ -96,26 +96,30 @@ def fold(answers: Iterable[tuple[int, Grade]]) -> Memory | None:
     return memory
 
 
-def course(evidence: Sequence[tuple[int, Grade]]) -> tuple[Memory, list[float]]:
+def course(evidence: Sequence[tuple[int, int]]) -> tuple[Memory, list[float]]:
     """The state after evidence (study day, grade) on rising days, and the chance of recall before each but the first.
 
     What `after` and `retrievability` give piece by piece, to the last bit, with a single call of the engine.
     """
     states, elapsed = _history(evidence)
-    predicted = [retrievability(state.stability, gap) for state, gap in zip(states[:-1], elapsed, strict=True)]
-    lapses = sum(grade is Grade.AGAIN for _, grade in evidence[1:])
+    # `retrievability` written out: a million answers are folded with it.
+    predicted = [
+        (1 + _FACTOR * gap / state.stability) ** _DECAY for state, gap in zip(states[:-1], elapsed, strict=True)
+    ]
+    lapses = sum(grade == Grade.AGAIN for _, grade in evidence[1:])
     return Memory(states[-1].stability, states[-1].difficulty, evidence[-1][0], len(evidence), lapses), predicted
 
 
-def stabilities(evidence: Sequence[tuple[int, Grade]]) -> list[float]:
+def stabilities(evidence: Sequence[tuple[int, int]]) -> list[float]:
     """The stability after each piece of evidence (study day, grade) on rising days."""
     return [state.stability for state in _history(evidence)[0]]
 
 
-def _history(evidence: Sequence[tuple[int, Grade]]) -> tuple[list[MemoryState], list[int]]:
+def _history(evidence: Sequence[tuple[int, int]]) -> tuple[list[MemoryState], list[int]]:
     """The engine's state after each piece of evidence, and the days from each to the next."""
-    elapsed = [later - day for (day, _), (later, _) in pairwise(evidence)]
-    reviews = [FSRSReview(grade, gap) for (_, grade), gap in zip(evidence, (0, *elapsed), strict=True)]
+    days, grades = zip(*evidence, strict=True)
+    elapsed = list(map(sub, days[1:], days))
+    reviews = list(map(FSRSReview, grades, (0, *elapsed)))
     return _ENGINE.historical_memory_states(FSRSItem(reviews)), elapsed
 
 

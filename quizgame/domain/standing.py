@@ -79,32 +79,40 @@ class Trail:
     it. It keeps little of each answer, since there may be a million of them.
     """
 
-    __slots__ = ("_evidence", "_latest", "_shown")
+    __slots__ = ("_certainties", "_evidence", "_latest", "_shown")
 
     def __init__(self) -> None:
-        self._evidence: list[tuple[int, Grade, Certainty]] = []
+        self._evidence: list[tuple[int, int]] = []
+        self._certainties: list[int] = []
         self._shown: dict[str, tuple[int, int, int]] = {}
         self._latest: Order = (0, 0, b"")
 
-    def add(self, order: Order, question: str, revision: int, grade: Grade, certainty: Certainty) -> None:
-        """Take in one more answer."""
+    def add(self, order: Order, question: str, revision: int, grade: int, certainty: int) -> None:
+        """Take in one more answer, its grade and certainty numbered as in the log."""
         day, instant, _ = order
         evidence = self._evidence
         if not evidence or day > evidence[-1][0]:
-            evidence.append((day, grade, certainty))
+            evidence.append((day, grade))
+            self._certainties.append(certainty)
         self._shown[question] = (day, instant, revision)
         self._latest = order
 
     def standing(self) -> Standing:
         """The standing after them; there must be one at least."""
-        memory, predicted = course([(day, grade) for day, grade, _ in self._evidence])
-        outcomes = [(certainty, grade is not Grade.AGAIN) for _, grade, certainty in self._evidence]
-        misled = None
-        for day, grade, certainty in self._evidence:
-            misled = _misled(misled, day, certainty, right=grade is not Grade.AGAIN)
+        memory, predicted = course(self._evidence)
+        rights = [grade != Grade.AGAIN for _, grade in self._evidence]
+        tally = tallied(zip((None, *predicted), self._certainties, rights, strict=True))
         shown = {question: Shown._make(latest) for question, latest in self._shown.items()}
-        tally = tallied((chance, *each) for chance, each in zip((None, *predicted), outcomes, strict=True))
-        return Standing(memory, self._latest, shown, misled, tally)
+        return Standing(memory, self._latest, shown, self._misled(), tally)
+
+    def _misled(self) -> int | None:
+        """The study day of the latest sure answer among the wrong ones that no right one has followed."""
+        for (day, grade), certainty in zip(reversed(self._evidence), reversed(self._certainties), strict=True):
+            if grade != Grade.AGAIN:
+                break
+            if certainty == Certainty.SURE:
+                return day
+        return None
 
 
 def fold(answers: Iterable[Told]) -> Standing | None:

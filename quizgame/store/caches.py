@@ -83,6 +83,11 @@ _GRADES = {each.value: each for each in Grade}
 _CERTAINTIES = {each.value: each for each in Certainty}
 
 
+_compact = json.JSONEncoder(separators=(",", ":")).encode
+
+Offered = list[tuple[Variant, str]]
+"""The questions of an objective in the pack's order, each with its kind."""
+
 _HAS_MOVED = "SELECT 1 FROM alias WHERE old IN (?, ?)"
 
 
@@ -163,7 +168,8 @@ def _flat(tally: Tally) -> list[float]:
 def told(db: sqlite3.Connection, learner: bytes, objective: str, names: Names | None = None) -> list[Told]:
     """The answers to an objective that count by now, under its old keys as well, in the order of the log."""
     (horizon,) = db.execute("SELECT horizon FROM learner WHERE id = ?", (learner,)).fetchone()
-    names = names or Names(db)
+    if names is None:
+        names = Names(db)
     return sorted(
         _told(row, names)
         for key in names.former(objective)
@@ -226,13 +232,24 @@ def rebuild(db: sqlite3.Connection, learner: bytes, horizon: int) -> None:
         assert isinstance(fact, Voided)
         void(db, learner, fact, day)
     names, trails = Names(db), dict[str, Trail]()
-    for row in db.execute(_ALL_TOLD, (learner, horizon)):
-        objective = names.objective(row[8], row[7])
+    moved = names.any_moved()
+    # There may be a million answers: whatever is done for each of them costs a second.
+    for day, instant, row, asked, revision, grade, certainty, content, practised in db.execute(
+        _ALL_TOLD, (learner, horizon)
+    ):
+        objective = names.objective(practised, content) if moved else practised
+        question = names.question(asked, content) if moved else asked
         if (trail := trails.get(objective)) is None:
             trail = trails[objective] = Trail()
-        trail.add(*_told(row, names))
-    for objective, trail in sorted(trails.items()):
-        _write(db, learner, objective, trail.standing())
+        trail.add((day, instant, row), question, revision, grade, certainty)
+    offered = _all_variants(db, trails)
+    db.executemany(
+        _UPSERT,
+        (
+            _row(learner, objective, trail.standing(), offered.get(objective, []))
+            for objective, trail in sorted(trails.items())
+        ),
+    )
     recount(db, learner, -EVERYTHING, EVERYTHING)
 
 
@@ -255,7 +272,7 @@ def variants(db: sqlite3.Connection, objective: str) -> list[Variant]:
     return [variant for variant, _ in _variants(db, objective)]
 
 
-def _variants(db: sqlite3.Connection, objective: str) -> list[tuple[Variant, str]]:
+def _variants(db: sqlite3.Connection, objective: str) -> Offered:
     """The questions of an objective with their kinds."""
     rows = db.execute(
         "SELECT key, options, revision, kind FROM question WHERE objective = ? ORDER BY position", (objective,)
@@ -263,15 +280,32 @@ def _variants(db: sqlite3.Connection, objective: str) -> list[tuple[Variant, str
     return [(Variant(*row[:3]), row[3]) for row in rows]
 
 
+def _all_variants(db: sqlite3.Connection, objectives: Iterable[str]) -> dict[str, Offered]:
+    """The same for many objectives at once; those without questions are left out."""
+    found: dict[str, Offered] = {}
+    rows = db.execute(
+        "SELECT objective, key, options, revision, kind FROM question"
+        " WHERE objective IN (SELECT value FROM json_each(?)) ORDER BY objective, position",
+        (json.dumps(list(objectives)),),
+    )
+    for objective, key, options, revision, kind in rows:
+        found.setdefault(objective, []).append((Variant(key, options, revision), kind))
+    return found
+
+
 def _write(db: sqlite3.Connection, learner: bytes, objective: str, found: Standing) -> None:
     """Store a standing with its schedule, in one row."""
-    offered = _variants(db, objective)
+    db.execute(_UPSERT, _row(learner, objective, found, _variants(db, objective)))
+
+
+def _row(learner: bytes, objective: str, found: Standing, offered: Offered) -> Row:
+    """A standing with its schedule, as `_UPSERT` takes it."""
     plan = schedule(found, objective, (variant for variant, _ in offered))
     fields: tuple[object, ...] = (None, None, None, None, None, None)
     if plan:
         chosen = plan.turn.variant
         kind = next(kind for variant, kind in offered if variant is chosen)
         fields = (objective.partition("/")[0], chosen.question, kind, chosen.options, plan.due, int(plan.turn.revised))
-    shown = json.dumps([[question, *each] for question, each in found.shown.items()], separators=(",", ":"))
-    tally = json.dumps(_flat(found.tally), separators=(",", ":"))
-    db.execute(_UPSERT, (learner, objective, *found.memory, *found.latest, found.misled, tally, shown, *fields))
+    shown = _compact([[question, *each] for question, each in found.shown.items()])
+    tally = _compact(_flat(found.tally))
+    return (learner, objective, *found.memory, *found.latest, found.misled, tally, shown, *fields)

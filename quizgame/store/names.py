@@ -37,6 +37,10 @@ class Names:
         for old, new in self._new.items():
             self._old.setdefault(new, []).append(old)
 
+    def any_moved(self) -> bool:
+        """Whether answers under any key may count elsewhere."""
+        return bool(self._new)
+
     def objective(self, name: str, wording: str) -> str:
         """The objective that an answer to this wording counts for."""
         return self._followed(name, wording, self._objectives)
@@ -114,9 +118,9 @@ def wordings(db: sqlite3.Connection, pack: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     rows = db.execute(
         "SELECT question.key, objective, content FROM question JOIN objective ON objective.key = objective"
-        " WHERE pack = ?1 UNION ALL"
-        " SELECT turn.key, objective, content FROM turn JOIN objective ON objective.key = objective WHERE pack = ?1",
-        (pack,),
+        " WHERE pack = :pack UNION ALL"
+        " SELECT turn.key, objective, content FROM turn JOIN objective ON objective.key = objective WHERE pack = :pack",
+        {"pack": pack},
     )
     for question, objective, content in rows:
         found.setdefault(question, set()).add(content)
@@ -147,8 +151,8 @@ def _note_move(db: sqlite3.Connection, old: str, new: str) -> bool:
 def is_in_play(db: sqlite3.Connection, name: str) -> bool:
     """Whether an objective, a question or a conversation of this key is compiled."""
     tables = ("objective", "question", "conversation")
-    query = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE key = ?1)" for table in tables)
-    return bool(db.execute(f"SELECT {query}", (name,)).fetchone()[0])
+    query = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE key = :name)" for table in tables)
+    return bool(db.execute(f"SELECT {query}", {"name": name}).fetchone()[0])
 
 
 def _note_reuse(db: sqlite3.Connection, pack: str, before: Wordings, made: Collection[str]) -> None:
@@ -207,9 +211,9 @@ def _answered(db: sqlite3.Connection, names: list[str]) -> dict[str, set[str]]:
         wanted = json.dumps(names)
         query = (
             "SELECT DISTINCT objective, question, content FROM review WHERE objective IN"
-            " (SELECT value FROM json_each(?1)) OR question IN (SELECT value FROM json_each(?1))"
+            " (SELECT value FROM json_each(:wanted)) OR question IN (SELECT value FROM json_each(:wanted))"
         )
-        for objective, question, content in db.execute(query, (wanted,)):
+        for objective, question, content in db.execute(query, {"wanted": wanted}):
             found.setdefault(objective, set()).add(content)
             found.setdefault(question, set()).add(content)
     return found
@@ -219,12 +223,12 @@ def touched(db: sqlite3.Connection, earlier: Names, later: Names, names: Iterabl
     """Learners and objectives whose answers may count elsewhere, after these keys changed what they mean."""
     wanted = json.dumps(sorted({name for each in names for name in (*earlier.former(each), *later.former(each))}))
     query = (
-        "SELECT DISTINCT learner, objective FROM review WHERE objective IN (SELECT value FROM json_each(?1))"
-        " OR question IN (SELECT value FROM json_each(?1))"
+        "SELECT DISTINCT learner, objective FROM review WHERE objective IN (SELECT value FROM json_each(:wanted))"
+        " OR question IN (SELECT value FROM json_each(:wanted))"
     )
     met = {
         (learner, name)
-        for learner, objective in db.execute(query, (wanted,)).fetchall()
+        for learner, objective in db.execute(query, {"wanted": wanted}).fetchall()
         for name in (*earlier.ways(objective), *later.ways(objective))
     }
     yield from sorted(met)
