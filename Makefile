@@ -17,7 +17,7 @@ play: .venv/play.done ## Install the game into .venv and open it.
 test: .venv/dev.done ## Install what the tests need (Python packages only) and run them.
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-test-long: .venv/dev.done ## Try every law on many new examples, twenty times as many as in make test (about half an hour on two cores).
+test-long: .venv/dev.done ## Try every law on many new examples (about half an hour on two cores).
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m hypothesis
 
 check: check-types check-rest ## Format, lint, types, import contracts, spelling; with --jobs=2 in half the time.
