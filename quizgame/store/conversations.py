@@ -113,10 +113,10 @@ def said(db: sqlite3.Connection, learner: bytes) -> dict[str, list[Said]]:
     """A learner's latest answers in conversations, by conversation, oldest first."""
     rows = db.execute(
         "SELECT question, chosen, revision, day, session, sequence FROM review INDEXED BY review_of_turn"
-        " WHERE learner = ?1 AND instr(question, '.') > 0 AND chosen IS NOT NULL"
-        f" AND day <= (SELECT horizon FROM learner WHERE id = ?1) AND {caches.STANDS}"
+        " WHERE learner = :learner AND instr(question, '.') > 0 AND chosen IS NOT NULL"
+        f" AND day <= (SELECT horizon FROM learner WHERE id = :learner) AND {caches.STANDS}"
         f" ORDER BY day DESC, instant DESC, id DESC LIMIT {_RECENT}",
-        (learner,),
+        {"learner": learner},
     ).fetchall()
     found: dict[str, list[Said]] = {}
     for question, *rest in reversed(rows):

@@ -13,8 +13,8 @@ from quizgame.store.names import Names
 
 _ANSWERS = (
     "SELECT question, revision, content, CASE shown WHEN '' THEN 0 ELSE length(shown) - length(replace(shown, ',', ''))"
-    " + 1 END, chosen, grade > 1, certainty FROM review WHERE learner = ?1"
-    " AND id NOT IN (SELECT review FROM voided WHERE learner = ?1)"
+    " + 1 END, chosen, grade > 1, certainty FROM review WHERE learner = :learner"
+    " AND id NOT IN (SELECT review FROM voided WHERE learner = :learner)"
     " ORDER BY day, instant, id"
 )
 _FLAGS = "SELECT body FROM event WHERE learner = ? AND kind = 'flagged' ORDER BY day, instant, id"
@@ -65,7 +65,7 @@ class Exposures:
     def _sheet(self, db: sqlite3.Connection, learner: bytes) -> Sheet:
         first: dict[tuple[str, int], Exposure] = {}
         known = self._known
-        for row in db.execute(_ANSWERS, (learner,)):
+        for row in db.execute(_ANSWERS, {"learner": learner}):
             name, exposure = known.get(row) or self._meet(row)
             if name not in first:
                 first[name] = exposure

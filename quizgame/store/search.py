@@ -101,10 +101,10 @@ class Search:
         rows = self._database.reading.execute(
             "SELECT question.key, kind, body, objective.title, pack.id, pack.title FROM question"
             " JOIN objective ON objective.key = objective JOIN pack ON pack.id = objective.pack"
-            " WHERE question.key IN (SELECT value FROM json_each(?1)) UNION ALL"
+            " WHERE question.key IN (SELECT value FROM json_each(:names)) UNION ALL"
             " SELECT conversation.key, 'conversation', body, conversation.title, pack.id, pack.title FROM conversation"
-            " JOIN pack ON pack.id = conversation.pack WHERE conversation.key IN (SELECT value FROM json_each(?1))",
-            (json.dumps(names),),
+            " JOIN pack ON pack.id = conversation.pack WHERE conversation.key IN (SELECT value FROM json_each(:names))",
+            {"names": json.dumps(names)},
         )
         by_key = {row[0]: Hit(row[0], row[1], _excerpt(row[2]), *row[3:]) for row in rows}
         return [by_key[name] for name in names if name in by_key]
