@@ -184,7 +184,7 @@ def year(practices: Sequence[Practice], streak: Streak, today: int, rules: Rules
             return Day(day, 0, "before" if day < min(first, today) else without_practice(day, today, streak, rules))
         return Day(day, found.answers, "practised" if found.counts else "begun")
 
-    weeks = Counter(monday(each.day) for each in practices if each.counts)
+    weeks = Counter([monday(each.day) for each in practices if each.counts])
     return Year(
         days=tuple(shown(day) for day in range(start, start + WEEKS * 7)),
         streak=streak,

@@ -114,18 +114,21 @@ def fold(practices: Iterable[Practice], rules: Rules, before: Streak = BEGINNING
     """The streak after these study days, which must come in order and after `before`."""
     last: Practice | None = None
     day, current, best, total, freezes, frozen, skipped, lead = before
-    for practice in practices:  # locals, since years of days are folded whenever a screen opens
-        if day < practice.day - 1:
+    # Locals, and what `counts` says written out, since years of days are folded whenever a screen opens.
+    for practice in practices:
+        practised, answers, finished, opened, closed = practice
+        if day < practised - 1:
             if last:
                 lead = _lead(last, rules)
             if lead is None:
-                day = practice.day - 1
+                day = practised - 1
             else:
                 streak = Streak(day, current, best, total, freezes, frozen, skipped, lead)
-                seen = (practice.opened, practice.closed)
-                day, current, _, _, freezes, frozen, skipped, _ = settle(streak, practice.day - 1, seen, rules)
-        if practice.counts:
-            day, current, total = practice.day, current + 1, total + 1
+                day, current, _, _, freezes, frozen, skipped, _ = settle(streak, practised - 1, (opened, closed), rules)
+        if answers >= COUNTING or (finished and answers > 0):
+            day = practised
+            current += 1
+            total += 1
             best = max(best, current)
             if total % EARNING == 0:
                 freezes = min(MOST_FREEZES, freezes + 1)
