@@ -38,15 +38,15 @@ PLOTTED = {
 """The plots, by the names that figures know them by."""
 
 SECTIONS = {
-    "start": ("start", ("start", "memory")),
-    "keys": ("keys", ()),
-    "answers": ("answers", ("answers",)),
-    "queue": ("queue", ("queue",)),
-    "caches": ("caches", ("caches",)),
-    "progress": ("progress", ("progress",)),
-    "packs": ("packs", ("packs", "pack-memory")),
+    "start": ("start", "memory"),
+    "keys": (),
+    "answers": ("answers",),
+    "queue": ("queue",),
+    "caches": ("caches",),
+    "progress": ("progress",),
+    "packs": ("packs", "pack-memory"),
 }
-"""Sections of the page: the part of the benchmarks whose figures stand there, and its plots."""
+"""Parts of the benchmarks in the order of the page, each a section of it, and the plots that stand there."""
 
 Results = Mapping[str, Any]
 Figure = Mapping[str, Any]
@@ -89,7 +89,7 @@ def filled(page: str, found: Mapping[str, str]) -> str:
 def sections(results: Results) -> dict[str, str]:
     """The text between the marks, by name."""
     found = {"machine": _machine(results), "targets": _targets(results["figures"])}
-    return found | {name: _section(results, part, names) for name, (part, names) in SECTIONS.items()}
+    return found | {part: _section(results, part, names) for part, names in SECTIONS.items()}
 
 
 def plots(results: Results) -> dict[str, str]:
@@ -115,7 +115,8 @@ def _machine(results: Results) -> str:
 
 def _targets(figures: Sequence[Figure]) -> str:
     """Every figure that has a target, and for each that was missed the reason."""
-    aimed = [each for each in figures if each["met"] is not None]
+    parts = list(SECTIONS)
+    aimed = sorted((each for each in figures if each["met"] is not None), key=lambda each: parts.index(each["part"]))
     rows = [(*_row(each), _target(each), "met" if each["met"] else "**missed**") for each in aimed]
     met = sum(each["met"] for each in aimed)
     missed = dict.fromkeys(reason(each["name"]) for each in aimed if not each["met"])

@@ -96,7 +96,7 @@ def _times(told: Mapping[str, Sequence[Started]], homes: Homes, peers: Peers) ->
     what, bare, small = "start to a stored verdict", times[_BARE], times[SMALL]
     figures = [Figure(f"{what}, {SMALL}", small, bare, _BARE, 1.2, facts={"typed again": again})]
     figures += [Figure(f"{what}, {name}", times[name], bare, _BARE, 1.2) for name in homes.large]
-    figures += [Figure(f"{what}, {name}, flat", times[name], small, f"ours, {SMALL}", 1.1) for name in homes.large]
+    figures += [Figure(f"{what}, {name}", times[name], small, f"ours, {SMALL}", 1.1) for name in homes.large]
     for name, each in homes.grown.items():
         growth = Growth("start", each.objectives, what, _BARE)
         figures.append(Figure(f"{what}, {name}", times[name], bare, _BARE, growth=growth))
