@@ -20,6 +20,7 @@ from quizgame.domain.conversation import (
     flaws,
     followed,
     in_words,
+    looked_back,
     paths,
 )
 from quizgame.domain.questions import Conversation, Outcome, Response, Turn, Way
@@ -194,6 +195,59 @@ def test_an_answer_to_the_opening_is_taken_where_the_run_waits_for_it() -> None:
     said = [("one", 0), ("two", 1), ("one", 1)]
     assert followed(talk, said) == Run(talk).say(1)
     assert followed(talk, said[:1]) == Run(talk).say(0)
+
+
+def test_looking_back_shows_where_the_best_ending_within_reach_was_lost_first() -> None:
+    talk = a_talk(
+        a_turn("one", says(-1, "two", best=True), says(1, "three")),
+        a_turn("two", says(-1, "resolved", best=True), says(1, "three")),
+        a_turn("three", says(-1, "handed-over", best=True), says(1, "lost")),
+        endings=("resolved", "handed-over", "lost"),
+    )
+
+    def turned(*chosen: int) -> list[bool]:
+        run = Run(talk)
+        for each in chosen:
+            run = run.say(each)
+        moments = looked_back(run)
+        assert [moment.step for moment in moments] == list(run.steps)
+        assert [moment.turn.id for moment in moments] == [step.turn for step in run.steps]
+        assert [moment.said for moment in moments] == [run.said(step) for step in run.steps]
+        assert all(moment.best.best for moment in moments)
+        return [moment.turned for moment in moments]
+
+    assert turned() == []
+    assert turned(0, 0) == [False, False]
+    assert turned(1, 0) == [True, False]
+    assert turned(0, 1, 0) == [False, True, False]
+    assert turned(0, 1, 1) == [False, True, False], "what is lost after that was lost already"
+    assert turned(1) == [True], "an unfinished run is looked back on too"
+
+
+def test_what_was_calm_can_be_within_reach_by_temperature_alone() -> None:
+    """Resolved only below 6: who was hot before has lost it by what was said then, and not by what came last."""
+    talk = a_talk(
+        a_turn("one", says(0, "two", best=True), says(3, "two")),
+        a_turn("two", says(-1, "resolved", 6, "lost", best=True), says(0, "lost")),
+    )
+    assert [moment.turned for moment in looked_back(Run(talk).say(1).say(0))] == [True, False]
+    assert [moment.turned for moment in looked_back(Run(talk).say(0).say(1))] == [False, True]
+    assert [moment.turned for moment in looked_back(best_from(Run(talk)))] == [False, False]
+
+
+def test_all_paths_come_in_the_order_of_the_file() -> None:
+    talk = a_talk(
+        a_turn("one", says(-1, "two", best=True), says(1, "lost")),
+        a_turn("two", says(-1, "resolved", best=True), says(1, "lost")),
+    )
+    assert [choices(run) for run in paths(Run(talk))] == [
+        [("one", 0), ("two", 0)],
+        [("one", 0), ("two", 1)],
+        [("one", 1)],
+    ]
+    assert list(paths(Run(talk).say(1))) == [Run(talk).say(1)]
+    assert best_from(Run(talk).say(0)) == Run(talk).say(0).say(0)
+    assert Run(talk).say(0).say(1).back_to(1) == Run(talk).say(0)
 
 
 def test_each_temperature_has_a_word_and_they_come_in_order() -> None:

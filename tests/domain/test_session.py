@@ -87,6 +87,13 @@ def test_a_step_out_of_turn_is_refused(session: Session, step: Callable[[Session
         step(session)
 
 
+def test_the_next_turn_of_a_conversation_opens_whatever_the_planner_would_choose() -> None:
+    turn = Pick("p/other", "c", "c/talk.t1", 22.0, "conversation")
+    session = VERDICT.turn_to(turn, 130)
+    assert (session.phase, session.pick, session.shown_at, session.showings) == ("asking", turn, 30, 2)
+    assert session.asked == VERDICT.asked
+
+
 # ── time ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
