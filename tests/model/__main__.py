@@ -63,11 +63,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.model", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--runs", type=int, default=8, help="how many seeds")
-    parser.add_argument("--histories", type=int, default=60, help="histories of each seed")
+    parser.add_argument("--histories", type=int, default=45, help="histories of each seed")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many run side by side")
     parser.add_argument("--shrink", action="store_true", help="make a history that fails as short as can be")
     asked = parser.parse_args()
     seeds = range(asked.seed, asked.seed + asked.runs)
-    with ProcessPoolExecutor(max_workers=min(asked.runs, os.cpu_count() or 1)) as pool:
+    with ProcessPoolExecutor(max_workers=min(asked.runs, asked.workers)) as pool:
         ran = list(pool.map(partial(run, histories=asked.histories, shrink=asked.shrink), seeds))
     steps, came = sum((each.steps for each in ran), Counter[str]()), sum((each.came for each in ran), Counter[str]())
     for title, counts in (("steps", steps), ("what came of them", came)):
