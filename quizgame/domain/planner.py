@@ -224,12 +224,12 @@ def queue(
 def modest(sample: Queue, share: float) -> float:
     """What at least as many as the longest session can ask are most likely worth, told by the queue of a sample.
 
-    `share` is how much of all it holds; 0 where it holds too few to tell.
+    `share` is how much of all it holds; 0 where it holds too few to tell, or most are as good.
     """
     expected = LONGEST_SESSION * share
     place = int(expected + 3 * sqrt(expected))
     worths = [each.worth for each in sample.known if each.reason != "revised"]
-    return worths[place] if place < len(worths) else 0.0
+    return worths[place] if 4 * place <= len(worths) else 0.0
 
 
 def reaches(plan: Queue, worth: float) -> bool:
