@@ -210,7 +210,14 @@ def lay_home(home: Path, seed: int = 1, *, built_in: bool = False) -> Path:
 @contextmanager
 def a_store(home: Path, *packs: Pack, seed: int = 1, built_in: bool = False) -> Iterator[Database]:
     """A real store in a folder, with packs compiled into it."""
-    database = Database.open(lay_home(home, seed, built_in=built_in), seeded(seed))
+    with a_created_store(lay_home(home, seed, built_in=built_in), *packs, seed=seed) as database:
+        yield database
+
+
+@contextmanager
+def a_created_store(home: Path, *packs: Pack, seed: int = 1) -> Iterator[Database]:
+    """The same, which the program itself creates where there is none; for tests of just that."""
+    database = Database.open(home, seeded(seed))
     try:
         for pack in packs:
             shelve(database, pack)

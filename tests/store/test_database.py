@@ -20,7 +20,7 @@ from quizgame.store.errors import StoreBusy, StoreError
 from quizgame.store.inspection import inspect
 from quizgame.study.survey import ranked
 from quizgame.study.views import Scope
-from tests.builders import NOON, FixedClock, a_desk, a_pack, a_store, a_study, seeded
+from tests.builders import NOON, FixedClock, a_created_store, a_desk, a_pack, a_study, seeded
 from tests.store.histories import TODAY, an_answer, answer_on, desk_of, dump, play, same_learner, when
 
 OWN = sorted((Path(module.__file__).parent / "migrations").glob("*.sql"))
@@ -49,31 +49,31 @@ def fingerprint(home: Path) -> dict[str, str]:
 
 
 def test_a_new_store_is_made_with_its_folders(tmp_path: Path) -> None:
-    with a_store(tmp_path / "deep" / "down") as database:
+    with a_created_store(tmp_path / "deep" / "down") as database:
         assert database.path.exists()
     assert pragma(tmp_path / "deep" / "down" / FILE, "user_version") == NEWEST
 
 
 def test_the_file_says_whose_it_is(tmp_path: Path) -> None:
-    with a_store(tmp_path):
+    with a_created_store(tmp_path):
         pass
     assert pragma(tmp_path / FILE, "application_id") == int.from_bytes(b"quzg", "big")
 
 
-def test_a_store_is_one_device_for_ever(tmp_path: Path) -> None:
+def test_a_created_store_is_one_device_for_ever(tmp_path: Path) -> None:
     found = []
     for seed in (1, 2):
-        with a_store(tmp_path, seed=seed) as database:
+        with a_created_store(tmp_path, seed=seed) as database:
             found.append(database.reading.execute("SELECT id FROM device").fetchall())
     assert found[0] == found[1]
     assert len(found[0]) == 1
 
 
-def test_opening_a_store_again_changes_nothing(tmp_path: Path) -> None:
-    with a_store(tmp_path, a_pack()) as database:
+def test_opening_a_created_store_again_changes_nothing(tmp_path: Path) -> None:
+    with a_created_store(tmp_path, a_pack()) as database:
         answer_on(a_desk(database), TODAY)
     before = fingerprint(tmp_path)
-    with a_store(tmp_path):
+    with a_created_store(tmp_path):
         pass
     assert fingerprint(tmp_path) == before
 
@@ -95,13 +95,13 @@ def test_migrations_are_applied_once_and_in_the_order_of_their_numbers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = tmp_path / "home"
-    with a_store(home, a_pack()) as database:
+    with a_created_store(home, a_pack()) as database:
         answer_on(a_desk(database), TODAY)
     numbers = range(NEWEST + 1, 12)
     scripts = [f"CREATE TABLE t{number} (x);\nINSERT INTO t{number} VALUES (1);\n" for number in numbers]
     migrations(tmp_path / "migrations", monkeypatch, *scripts)
     for _ in range(2):
-        with a_store(home) as database:
+        with a_created_store(home) as database:
             assert pragma(home / FILE, "user_version") == 11
             assert database.reading.execute("SELECT count(*) FROM t11").fetchone() == (1,)
             assert len(a_desk(database).reviews()) == 1
@@ -111,7 +111,7 @@ def test_a_failing_migration_leaves_version_tables_and_rows_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = tmp_path / "home"
-    with a_store(home, a_pack()) as database:
+    with a_created_store(home, a_pack()) as database:
         answer_on(a_desk(database), TODAY)
     before = schema(home / FILE)
     broken = """
@@ -121,7 +121,7 @@ def test_a_failing_migration_leaves_version_tables_and_rows_as_they_were(
         INSERT INTO nowhere VALUES (1);
     """
     migrations(tmp_path / "migrations", monkeypatch, broken)
-    with pytest.raises(StoreError), a_store(home):
+    with pytest.raises(StoreError), a_created_store(home):
         pass
     assert schema(home / FILE) == before
     assert pragma(home / FILE, "user_version") == NEWEST
@@ -132,19 +132,19 @@ def test_a_failing_migration_leaves_version_tables_and_rows_as_they_were(
 def test_of_several_migrations_all_are_kept_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The caches are folded once, by the newest code: a store that is half way between would not fit it."""
     home = tmp_path / "home"
-    with a_store(home):
+    with a_created_store(home):
         pass
     migrations(tmp_path / "migrations", monkeypatch, "CREATE TABLE good (x);\n", "CREATE TABLE good (x);\n")
-    with pytest.raises(StoreError), a_store(home):
+    with pytest.raises(StoreError), a_created_store(home):
         pass
     assert pragma(home / FILE, "user_version") == NEWEST
 
 
 @pytest.mark.parametrize("version", sorted(VERSIONS.glob("*.db"), key=str), ids=lambda path: path.stem)
-def test_a_store_of_every_earlier_version_opens_with_all_it_held(tmp_path: Path, version: Path) -> None:
+def test_a_created_store_of_every_earlier_version_opens_with_all_it_held(tmp_path: Path, version: Path) -> None:
     """Each holds 40 answers of eight days, two of them taken back, three settings and a flag."""
     shutil.copy(version, tmp_path / FILE)
-    with a_store(tmp_path) as database:
+    with a_created_store(tmp_path) as database:
         desk = a_desk(database)
         assert pragma(tmp_path / FILE, "user_version") == NEWEST
         assert inspect(database).sound
@@ -156,12 +156,14 @@ def test_a_store_of_every_earlier_version_opens_with_all_it_held(tmp_path: Path,
 
 
 @pytest.mark.parametrize("version", sorted(VERSIONS.glob("*.db"), key=str), ids=lambda path: path.stem)
-def test_a_store_of_every_earlier_version_asks_and_shows_what_a_new_one_would(tmp_path: Path, version: Path) -> None:
+def test_a_created_store_of_every_earlier_version_asks_and_shows_what_a_new_one_would(
+    tmp_path: Path, version: Path
+) -> None:
     """The same log in a store that never was of another version leads to the same queue, memory and progress."""
     clock = FixedClock(NOON + timedelta(days=9))
     (tmp_path / "old").mkdir()
     shutil.copy(version, tmp_path / "old" / FILE)
-    with a_store(tmp_path / "old") as old, a_store(tmp_path / "new", a_pack(), seed=9) as new:
+    with a_created_store(tmp_path / "old") as old, a_created_store(tmp_path / "new", a_pack(), seed=9) as new:
         here = a_desk(old)
         there = desk_of(new, same_learner(new, here.learner))
         there.merge([*here.reviews(), *here.events()], TODAY + 9)
@@ -186,14 +188,14 @@ def test_every_version_but_the_newest_is_kept_as_a_file() -> None:
 # ── what is not for us ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_store_of_a_newer_game_is_refused_and_left_untouched(tmp_path: Path) -> None:
-    with a_store(tmp_path, a_pack()) as database:
+def test_a_created_store_of_a_newer_game_is_refused_and_left_untouched(tmp_path: Path) -> None:
+    with a_created_store(tmp_path, a_pack()) as database:
         answer_on(a_desk(database), TODAY)
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         db.execute("PRAGMA user_version = 99")
         db.execute("CREATE TABLE of_a_later_format (name TEXT)")
     before = fingerprint(tmp_path)
-    with pytest.raises(StoreError, match="newer quizgame"), a_store(tmp_path):
+    with pytest.raises(StoreError, match="newer quizgame"), a_created_store(tmp_path):
         pass
     assert fingerprint(tmp_path) == before
 
@@ -202,7 +204,7 @@ def test_another_programs_file_is_refused_and_left_untouched(tmp_path: Path) -> 
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         db.executescript("PRAGMA application_id = 12345; CREATE TABLE notes (x); INSERT INTO notes VALUES (1);")
     before = fingerprint(tmp_path)
-    with pytest.raises(StoreError, match="another program"), a_store(tmp_path):
+    with pytest.raises(StoreError, match="another program"), a_created_store(tmp_path):
         pass
     assert fingerprint(tmp_path) == before
 
@@ -212,7 +214,7 @@ def test_another_programs_file_that_names_no_program_is_refused_and_left_untouch
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         db.executescript("CREATE TABLE notes (x); INSERT INTO notes VALUES (1);")
     before = fingerprint(tmp_path)
-    with pytest.raises(StoreError, match="another program"), a_store(tmp_path):
+    with pytest.raises(StoreError, match="another program"), a_created_store(tmp_path):
         pass
     assert fingerprint(tmp_path) == before
 
@@ -220,14 +222,14 @@ def test_another_programs_file_that_names_no_program_is_refused_and_left_untouch
 def test_a_file_that_is_no_store_at_all_is_refused_and_left_untouched(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"Dear diary, today was long. " * 100)
     before = fingerprint(tmp_path)
-    with pytest.raises(StoreError, match="damaged"), a_store(tmp_path):
+    with pytest.raises(StoreError, match="damaged"), a_created_store(tmp_path):
         pass
     assert fingerprint(tmp_path) == before
 
 
 def test_a_home_that_cannot_be_a_folder_is_told_in_a_text_for_people(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="--home"), a_store(tmp_path / "file" / "home"):
+    with pytest.raises(StoreError, match="--home"), a_created_store(tmp_path / "file" / "home"):
         pass
 
 
@@ -235,7 +237,7 @@ def test_a_home_that_cannot_be_a_folder_is_told_in_a_text_for_people(tmp_path: P
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
-    with a_store(tmp_path) as database:
+    with a_created_store(tmp_path) as database:
         with pytest.raises(StoreError), database.writing() as db:
             db.executemany("INSERT INTO document VALUES (?, 'A')", [("a",), ("b",), ("a",)])
         assert database.reading.execute("SELECT count(*) FROM document").fetchone() == (0,)
@@ -244,11 +246,11 @@ def test_a_transaction_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
         assert database.reading.execute("SELECT count(*) FROM document").fetchone() == (1,)
 
 
-def test_a_store_that_another_program_holds_is_busy_and_keeps_nothing(
+def test_a_created_store_that_another_program_holds_is_busy_and_keeps_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_PATIENCE", 0.01)
-    with a_store(tmp_path, a_pack()) as database, closing(sqlite3.connect(tmp_path / FILE)) as other:
+    with a_created_store(tmp_path, a_pack()) as database, closing(sqlite3.connect(tmp_path / FILE)) as other:
         desk = a_desk(database)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy, match="Close it, or wait"):
@@ -260,7 +262,7 @@ def test_a_store_that_another_program_holds_is_busy_and_keeps_nothing(
 
 
 def test_a_snapshot_sees_one_and_the_same_state(tmp_path: Path) -> None:
-    with a_store(tmp_path) as database, a_store(tmp_path) as other:
+    with a_created_store(tmp_path) as database, a_created_store(tmp_path) as other:
         count = "SELECT count(*) FROM document"
         with database.snapshot() as db:
             before = db.execute(count).fetchone()
@@ -296,7 +298,7 @@ def test_several_copies_may_open_a_new_store_at_once(tmp_path: Path, time: int) 
         copy.stdin.flush()
     errors = [copy.communicate(timeout=30)[1] for copy in copies]
     assert [copy.returncode for copy in copies] == [0] * len(copies), "\n".join(errors)
-    with a_store(tmp_path / "home") as database:
+    with a_created_store(tmp_path / "home") as database:
         assert database.reading.execute("SELECT count(*) FROM device").fetchone() == (1,)
 
 
