@@ -60,7 +60,7 @@ def test_the_file_says_whose_it_is(tmp_path: Path) -> None:
     assert pragma(tmp_path / FILE, "application_id") == int.from_bytes(b"quzg", "big")
 
 
-def test_a_created_store_is_one_device_for_ever(tmp_path: Path) -> None:
+def test_a_store_is_one_device_for_ever(tmp_path: Path) -> None:
     found = []
     for seed in (1, 2):
         with a_created_store(tmp_path, seed=seed) as database:
@@ -141,7 +141,7 @@ def test_of_several_migrations_all_are_kept_or_none(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize("version", sorted(VERSIONS.glob("*.db"), key=str), ids=lambda path: path.stem)
-def test_a_created_store_of_every_earlier_version_opens_with_all_it_held(tmp_path: Path, version: Path) -> None:
+def test_a_store_of_every_earlier_version_opens_with_all_it_held(tmp_path: Path, version: Path) -> None:
     """Each holds 40 answers of eight days, two of them taken back, three settings and a flag."""
     shutil.copy(version, tmp_path / FILE)
     with a_created_store(tmp_path) as database:
@@ -156,7 +156,7 @@ def test_a_created_store_of_every_earlier_version_opens_with_all_it_held(tmp_pat
 
 
 @pytest.mark.parametrize("version", sorted(VERSIONS.glob("*.db"), key=str), ids=lambda path: path.stem)
-def test_a_created_store_of_every_earlier_version_asks_and_shows_what_a_new_one_would(
+def test_a_store_of_every_earlier_version_asks_and_shows_what_a_new_one_would(
     tmp_path: Path, version: Path
 ) -> None:
     """The same log in a store that never was of another version leads to the same queue, memory and progress."""
@@ -188,7 +188,7 @@ def test_every_version_but_the_newest_is_kept_as_a_file() -> None:
 # ── what is not for us ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_created_store_of_a_newer_game_is_refused_and_left_untouched(tmp_path: Path) -> None:
+def test_a_store_of_a_newer_game_is_refused_and_left_untouched(tmp_path: Path) -> None:
     with a_created_store(tmp_path, a_pack()) as database:
         answer_on(a_desk(database), TODAY)
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
@@ -246,7 +246,7 @@ def test_a_transaction_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
         assert database.reading.execute("SELECT count(*) FROM document").fetchone() == (1,)
 
 
-def test_a_created_store_that_another_program_holds_is_busy_and_keeps_nothing(
+def test_a_store_that_another_program_holds_is_busy_and_keeps_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_PATIENCE", 0.01)
