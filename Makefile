@@ -9,7 +9,7 @@ PYTHON ?= python3
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: play test test-long check check-types check-rest format lock bench bench-quick bench-learning faults fuzz model screenshots replay clean
+.PHONY: play test test-long check check-types check-rest format lock bench bench-quick bench-learning faults fuzz model mutation screenshots replay clean
 
 play: .venv/play.done ## Install the game into .venv and open it.
 	@$(BIN)/quizgame
@@ -57,6 +57,10 @@ model: .venv/dev.done ## Hold a simple model of study against the real thing: ov
 
 faults: .venv/dev.done ## Make faults for real, on files, disks, windows and processes (about ten minutes).
 	$(BIN)/python -m tests.faults
+
+mutation: .venv/dev.done ## Change domain and store in small ways, and see which changes no test notices (hours; fetches mutmut).
+	$(BIN)/python scripts/mutation.py domain
+	$(BIN)/python scripts/mutation.py store --sample 8
 
 screenshots: .venv/dev.done ## Draw the scenes of the real app into screenshots/.
 	$(BIN)/python -m screenshots.draw
