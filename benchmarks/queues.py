@@ -17,7 +17,7 @@ from benchmarks.stores import Built
 GOALS = {2_000: 10.0, 20_000: 50.0}
 """The most milliseconds that the plan may take over so many objectives."""
 
-_WORDS = {PLAN: "store read and queue ranked", PLANNER: "every objective weighed, in memory"}
+_WORDS = {PLAN: "store read and queue ranked", PLANNER: "all objectives weighed"}
 
 
 def measure(built: Sequence[Built], runs: int, again: int) -> list[Figure]:
