@@ -103,7 +103,8 @@ def make(store: Path, instant: int | None = None) -> Path:
         part = Path(name)
         try:
             # The store stays open until the backup bears its name: whoever erases wants to be alone (see erasure.py).
-            with closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=rw", PATIENCE, uri=True)) as source:
+            address = f"{store.absolute().as_uri()}?mode=rw"
+            with closing(sqlite3.connect(address, timeout=PATIENCE, uri=True)) as source:
                 version = _checked_copy(source, part)
                 micros = instant if instant is not None else part.stat().st_mtime_ns // 1000
                 path = folder / Backup(_time(micros), version).name

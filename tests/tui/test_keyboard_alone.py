@@ -21,7 +21,7 @@ from quizgame.tui.screens.today import TodayScreen
 from quizgame.tui.widgets.foot import Foot
 from quizgame.tui.widgets.page import Page
 from tests.tui.lives import live, the_app
-from tests.tui.walks import ALONE, WALKS, Walk, screen_classes, walked
+from tests.tui.walks import ALONE, WALKS, Walk, screen_classes, until, walked
 
 NARROW, USUAL = (60, 20), (80, 24)
 
@@ -159,11 +159,16 @@ async def the_way_back(pilot: Pilot[None], walk: Walk) -> None:
         for _ in range(6):
             if isinstance(app.screen, TodayScreen) or type(app.screen).__name__ in ALONE:
                 break
-            before = app.screen, app.screen.query(Input).first().value if app.screen.query(Input) else ""
+            before = where(app)
             await pilot.press("escape")
-            await pilot.pause()
-            after = app.screen, app.screen.query(Input).first().value if app.screen.query(Input) else ""
-            assert before != after, f"Escape does nothing on {app.screen}"
+            await until(pilot, lambda before=before: where(app) != before)  # type: ignore[misc]
+            assert where(app) != before, f"Escape does nothing on {app.screen}"
         assert isinstance(app.screen, TodayScreen) or walk.preview
     await pilot.press("ctrl+q" if walk.newcomer else "q")
+    await until(pilot, lambda: app._exit)
     assert app._exit
+
+
+def where(app: App[None]) -> tuple[Screen[object], list[str]]:
+    """The screen that is shown, and what is written on it."""
+    return app.screen, [each.value for each in app.screen.query(Input)]
