@@ -70,14 +70,14 @@ def made(fault: Fault) -> Record | str:
             return traceback.format_exc()
 
 
-def main() -> int:
-    """Make them all; gives 1 when anything was lost in silence, or went wrong."""
+def main(programs: int) -> int:
+    """Make them all, so many at a time; gives 1 when anything was lost in silence, or went wrong."""
     began = monotonic()
-    with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(os.cpu_count()) as pool:
-        outcomes = list(pool.map(made, faults(home_of_sam(Path(scratch) / "sam"))))
-    for outcome in outcomes:
-        if isinstance(outcome, str):
-            sys.stderr.write(outcome)
+    outcomes: list[Record | str] = []
+    with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(programs) as pool:
+        for outcome in pool.map(made, faults(home_of_sam(Path(scratch) / "sam"))):
+            outcomes.append(outcome)
+            sys.stderr.write(f"{outcome}\n")
     records = summed(outcome for outcome in outcomes if isinstance(outcome, Record))
     sys.stdout.write(f"{table(records)}\n{(monotonic() - began) / 60:.1f} minutes\n")
     if not records or any(isinstance(outcome, str) for outcome in outcomes):
@@ -91,9 +91,9 @@ def _write(printed: str) -> None:
     before, heading, rest = PAGE.read_text(encoding="utf-8").partition("## Faults\n")
     section, mark, after = rest.partition("\n## ")
     on = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}"
-    new = re.sub(r"(?m)^On Python .*\n\n(\|.*\n)+", lambda _: f"On {on}:\n\n{printed}", section)
+    new = re.sub(r"(?m)^On Python.*\n\n(\|.*\n)+", lambda _: f"On {on}:\n\n{printed}", section)
     PAGE.write_text(before + heading + new + mark + after, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else os.cpu_count() or 1))
