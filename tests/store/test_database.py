@@ -156,9 +156,7 @@ def test_a_store_of_every_earlier_version_opens_with_all_it_held(tmp_path: Path,
 
 
 @pytest.mark.parametrize("version", sorted(VERSIONS.glob("*.db"), key=str), ids=lambda path: path.stem)
-def test_a_store_of_every_earlier_version_asks_and_shows_what_a_new_one_would(
-    tmp_path: Path, version: Path
-) -> None:
+def test_a_store_of_every_earlier_version_asks_and_shows_what_a_new_one_would(tmp_path: Path, version: Path) -> None:
     """The same log in a store that never was of another version leads to the same queue, memory and progress."""
     clock = FixedClock(NOON + timedelta(days=9))
     (tmp_path / "old").mkdir()
