@@ -37,6 +37,10 @@ Fullness = Callable[[Path, int], AbstractContextManager[Full]]
 """A disk, or files on it, with room for so many bytes."""
 
 
+class NoSmallDisk(Exception):
+    """Nobody may mount one here."""
+
+
 class Sitting:
     """Somebody's first sitting: each step is what a person does, and can be done again when it has failed."""
 
@@ -151,7 +155,7 @@ def small_disk(scratch: Path, first: int, step: int) -> Record:
         if said.returncode != _MAY_NOT_MOUNT:
             assert said.returncode == 0, said.stderr
             return Record(**json.loads(said.stdout))
-    raise PermissionError("neither root nor `unshare -rm` may mount a small disk here")
+    raise NoSmallDisk("Neither root nor `unshare -rm` may mount a small disk here.")
 
 
 def _on_small_disk(scratch: Path, first: int, step: int) -> Record:

@@ -91,12 +91,11 @@ def home_moved(scratch: Path, home: Path) -> Record:
     return record
 
 
-def nothing_may_be_written(scratch: Path, home: Path) -> Record:
-    """The file, the folder or both are made read-only, before the start or in mid-session."""
+def nothing_may_be_written(scratch: Path, home: Path, times: int) -> Record:
+    """The file, the folder or both are made read-only, in mid-session or before the start."""
     record = Record("read-only file or folder")
-    for case, (kinds, early) in enumerate(
-        [(kinds, early) for kinds in (("file",), ("folder",), ("file", "folder")) for early in (True, False)]
-    ):
+    for case in range(times):
+        kinds, early = (("file",), ("folder",), ("file", "folder"))[case // 2 % 3], case % 2 == 1
         machine = _machine(scratch / f"machine{case}", home)
         with machine.open(*SESSION, through=ORDINARY) as terminal:
             for _ in range(2):

@@ -32,6 +32,7 @@ IN_TERMINALS: list[tuple[Callable[[Path, Path], Record], int, int]] = [
     (partial(kills.window_closed, seed=2, times=2), 0, 2),
     (partial(places.journal_deleted_while_open, times=2), 0, 10),
     (partial(places.home_moved), 4, 9),
+    (partial(places.nothing_may_be_written, times=2), 1, 4),
     (partial(places.resized, seed=1, times=4), 0, 4),
 ]
 
