@@ -103,9 +103,8 @@ def nothing_may_be_written(scratch: Path, home: Path, times: int) -> Record:
             if early:
                 _leave(terminal)
             with _read_only(machine, kinds):
-                given, noticed = (2, _refused(machine)) if early else _answered_somehow(terminal)
-        assert len(machine.reviews()) >= given
-        record = record.once(noticed=noticed, acknowledged=given, lost=max(given - len(machine.reviews()), 0))
+                given, noticed = _started(machine) if early else _answered_somehow(terminal)
+        record = record.once(noticed=noticed, acknowledged=given, lost=given - len(machine.reviews()))
         assert not machine.complaints()
     return record
 
@@ -174,10 +173,12 @@ def _read_only(machine: Machine, kinds: tuple[str, ...]) -> Iterator[None]:
             path.chmod(mode)
 
 
-def _refused(machine: Machine) -> bool:
-    """Whether a game that is started now says that it may not write; nothing is acknowledged by one that does not."""
+def _started(machine: Machine) -> tuple[int, bool]:
+    """Start another game and answer once, if it comes so far: verdicts in all, and whether a word came instead."""
     with machine.open(*SESSION, through=ORDINARY, size=(240, 24)) as terminal:
-        return terminal.wait_for("may not write to", NOT_STORED, QUESTION) != QUESTION
+        if terminal.wait_for("may not write to", QUESTION) == QUESTION:
+            return _answered_somehow(terminal)
+        return 2, True
 
 
 def _answered_somehow(terminal: Terminal) -> tuple[int, bool]:
