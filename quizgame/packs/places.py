@@ -58,6 +58,10 @@ class Places:
                 here = here[part]
             else:
                 break
+        return self.of(mark)
+
+    def of(self, mark: int) -> tuple[int, int]:
+        """Line and column (from 1) of a mark."""
         return self.inside(mark >> _COLUMN_BITS, mark & _COLUMN_MASK)
 
     def inside(self, line: int, column: int) -> tuple[int, int]:

@@ -149,13 +149,24 @@ class _Builder:
     def put(self, value: Value, mark: int) -> None:
         values = self.values
         if isinstance(values, list):
+            if len(values) >= MOST_ITEMS:
+                raise self.too_many(mark, MOST_ITEMS)
             values.append(value)
             self.marks.append(mark)
             return
         if self.key is not None:
+            if len(values) >= MOST_KEYS:
+                raise self.too_many(self.key_mark, MOST_KEYS)
             values[self.key] = value
             self.marks += (self.key_mark, mark)
         self.key_mark = -1
+
+    def too_many(self, mark: int, most: int) -> _EnoughError:
+        """Tell where a list or group becomes too long; what follows may be millions, and is not read."""
+        what = f"The list or group that this belongs to holds more than {most} things."
+        problem = Problem(self.tree.file, *self.tree.places.of(mark), what, "Take some away.")
+        self.tree.problems.append(problem)
+        return _EnoughError()
 
     def open_keyed(self, event: Any) -> None:
         self.open(event, {})
@@ -179,15 +190,7 @@ class _Builder:
             raise _EnoughError
         self.values, self.marks, self.key, self.key_mark = container, [], None, -1
 
-    def close(self, event: Any) -> None:
-        count, most = len(self.values), MOST_ITEMS if isinstance(self.values, list) else MOST_KEYS
-        if count > most:
-            self.report(
-                event.start_mark,
-                f"One list or group ends here that holds {count} things; {most} are allowed.",
-                "Take some away.",
-            )
-            raise _EnoughError
+    def close(self, _event: Any) -> None:
         self.tree.places.keep(self.values, self.marks)
         self.values, self.marks, self.key, self.key_mark = self.stack.pop()
 

@@ -21,9 +21,10 @@ def main() -> int:
     parser.add_argument("--only", default="", help="targets whose name holds this")
     parser.add_argument("--share", type=float, default=1.0, help="of the usual number of inputs")
     parser.add_argument("--seed", type=int, default=8)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="at the same time")
     arguments = parser.parse_args()
     shards = list(_shards(arguments.only, arguments.share))
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(arguments.processes) as pool:
         found = list(pool.map(lambda shard: _one(shard, arguments.seed), shards))
     merged: dict[str, dict[str, Any]] = {}
     for each in found:

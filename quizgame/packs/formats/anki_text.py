@@ -57,7 +57,7 @@ def read(data: bytes) -> Reading:
     return Reading(_drafts(decoded(data, losses), losses), losses)
 
 
-def _drafts(text: str, losses: list[Loss]) -> Iterator[Draft]:
+def _drafts(text: str, losses: Losses) -> Iterator[Draft]:
     lines = io.StringIO(text, newline="").readlines()
     head = _head(lines)
     rest = lines[head.lines :]
@@ -66,6 +66,8 @@ def _drafts(text: str, losses: list[Loss]) -> Iterator[Draft]:
     tags: set[str] = set()
     told = False
     for number, cells in _records(rest, head):
+        if losses.full:
+            return
         named = {word: cells[at].strip() for word, at in head.special.items() if at < len(cells)}
         sides = [cell for at, cell in enumerate(cells) if at not in head.special.values()]
         if not any(cell.strip() for cell in sides):

@@ -87,8 +87,10 @@ def read(data: bytes) -> Reading:
     return Reading(_drafts(decoded(data, losses), losses), losses)
 
 
-def _drafts(text: str, losses: list[Loss]) -> Iterator[Draft]:
+def _drafts(text: str, losses: Losses) -> Iterator[Draft]:
     for item in items(text, losses):
+        if losses.full:
+            return
         where = f"line {item.line}"
         try:
             fields = _fields(item, where, losses)

@@ -26,7 +26,10 @@ MOST_ANSWERS = 100
 _SIGNS = "~=#{}:\\\n"
 # Escaped signs wait as control characters, which no text of ours may hold, until everything has been cut.
 _HIDDEN = {sign: chr(1 + at) for at, sign in enumerate(_SIGNS)}
-_ESCAPES = {"\\" + ("n" if sign == "\n" else sign): hidden for sign, hidden in _HIDDEN.items()}
+# Of several backslashes, each first one takes the meaning from the next: so these pairs are found before all others.
+_ESCAPES = {"\\\\": _HIDDEN["\\"]} | {
+    "\\" + ("n" if sign == "\n" else sign): hidden for sign, hidden in _HIDDEN.items()
+}
 _ESCAPE = re.compile(r"\\[~=#{}:\\n]")
 _SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
 _RESERVED = re.compile("|".join(_HIDDEN.values()))
@@ -84,7 +87,7 @@ def items(text: str, losses: list[Loss]) -> Iterator[Item]:
             elif bare.strip("/ "):
                 comments += 1
                 first_comment = first_comment or number
-        elif bare.upper().startswith("$CATEGORY:") and not block:
+        elif bare[:10].upper() == "$CATEGORY:" and not block:
             losses.append(Loss(f"line {number}", f"A pack has no categories; “{bare[10:].strip()}” was left out."))
         elif bare:
             start = start if block else number
@@ -111,7 +114,9 @@ def _goes_on(lines: list[str], number: int) -> bool:
 
 
 def _item(line: int, name: str, text: str) -> Item:
-    text = _ESCAPE.sub(lambda match: _ESCAPES[match[0]], text).strip()
+    for escape, hidden in _ESCAPES.items():
+        text = text.replace(escape, hidden)
+    text = text.strip()
     item = Item(line, name=name)
     if text.startswith("::"):
         title, closed, rest = text[2:].partition("::")
@@ -157,7 +162,8 @@ def _kind(inside: str) -> str:
 
 
 def _answers(inside: str) -> Iterator[Answer]:
-    for sign, body in re.findall(r"([=~])([^=~]*)", inside):
+    for match in re.finditer(r"([=~])([^=~]*)", inside):
+        sign, body = match.groups()
         weighed = _WEIGHT.match(body)
         weight = float(weighed[1]) if weighed else 100.0 if sign == "=" else 0.0
         text, _, feedback = body[weighed.end() if weighed else 0 :].partition("#")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from html.entities import html5
 from html.parser import HTMLParser
 
 from quizgame.domain.text import spans
 
-_LONGEST = 100_000
+_LONGEST = 20_000
+_SECTION = re.compile(r"<!\[[^<>]*>")
 _LINES = {"div", "li", "tr", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"}
 _EMPHASIS = {"b", "strong", "i", "em", "u"}
 _UNSEEN = {"script", "style", "head", "template"}
@@ -37,10 +39,13 @@ def _escaped(text: str) -> str:
 def as_text(source: str) -> tuple[str, list[str]]:
     """HTML as pack text, and what of it could not be kept."""
     if len(source) > _LONGEST:
-        # No pack text is a fiftieth of this, and the parser takes the square of the length for bad tags.
+        # No pack text is a tenth of this, and the parser takes the square of the length for some bad marks.
         return source[:_LONGEST], []
+    # No tag is closed after the last `>`. The parser would look for the end of each of those again and again.
+    # And it takes marked sections, which word processors leave behind, only if it knows their names.
+    whole, end, rest = _SECTION.sub("", source).replace("<![", "&lt;![").rpartition(">")
     parser = _Parser()
-    parser.feed(source)
+    parser.feed(whole + end + rest.replace("<", "&lt;"))
     parser.close()
     return parser.text(), parser.lost
 

@@ -32,6 +32,11 @@ class Loss:
 class Losses(list[Loss]):
     """A loss report that a file made to be all loss cannot make endless."""
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing more is noted, so that reading on would tell nobody anything."""
+        return len(self) > MOST_LOSSES
+
     def append(self, loss: Loss) -> None:
         """Note a loss; beyond the most, only that there are more."""
         if len(self) < MOST_LOSSES:

@@ -9,7 +9,7 @@ from typing import Any
 from quizgame.domain.questions import BetterResponse, Flashcard, Objective, Pack, Question
 from quizgame.packs.formats.conversations import left_out
 from quizgame.packs.formats.files import ExchangeError
-from quizgame.packs.formats.shapes import REASON_MISSING, Draft, Lesson, Loss
+from quizgame.packs.formats.shapes import REASON_MISSING, Draft, Lesson, Loss, Losses
 from quizgame.packs.options import alike
 from quizgame.packs.suggestions import as_id
 
@@ -74,7 +74,7 @@ def _cells(question: Question, objective: Objective) -> Cells:
     return cells | {"scene/front": question.scene, "ask": question.ask, "best": str(question.best + 1)}
 
 
-def drafts(table: Iterable[tuple[int, Sequence[str]]], losses: list[Loss]) -> Iterator[Draft]:
+def drafts(table: Iterable[tuple[int, Sequence[str]]], losses: Losses) -> Iterator[Draft]:
     """A draft for each row below the first that holds anything; rows come with their numbers."""
     numbered = iter(table)
     places: Mapping[int, str] = {}
@@ -83,6 +83,8 @@ def drafts(table: Iterable[tuple[int, Sequence[str]]], losses: list[Loss]) -> It
             places = _header(row, number, losses)
             break
     for number, row in numbered:
+        if losses.full:
+            return
         cells = {places[at]: text for at, cell in enumerate(row) if at in places and (text := cell.strip())}
         if any(cell.strip() for at, cell in enumerate(row) if at not in places and at >= len(places)):
             losses.append(Loss(f"row {number}", "A cell stands in a column that is not taken."))

@@ -8,10 +8,14 @@ from quizgame.packs.formats.files import ExchangeError
 from quizgame.packs.formats.shapes import Loss
 
 MOST_CELLS = 10_000
+MOST_LINES = 1_000_000
+"""Five times as many as a pack of the most questions takes."""
 
 
 def decoded(data: bytes, losses: list[Loss]) -> str:
     """The text of a file: UTF-8, or UTF-16 with its mark, or else what Windows writes in western Europe."""
+    if data.count(b"\n") > MOST_LINES or data.count(b"\r") > MOST_LINES:
+        raise ExchangeError(f"The file has more than {MOST_LINES:,} lines. Split it into several files.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16")
