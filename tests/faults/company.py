@@ -12,6 +12,30 @@ from tests.faults.record import Record
 from tests.store.histories import answer_open
 from tests.store.test_two_processes import at_once
 
+PATIENT = """
+import sys
+from pathlib import Path
+from quizgame.domain.events import Grade
+from quizgame.store.errors import StoreBusy
+from tests.builders import a_desk, a_store
+from tests.store.histories import TODAY, an_answer, when
+
+home, learner, seed, answers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+with a_store(home) as database:
+    desk = a_desk(database, learner, seed)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    number = 0
+    while number < answers:
+        objective = f"pack/o{number * seed % 3}"
+        try:
+            desk.record(an_answer(f"{objective}-b", objective, Grade(1 + number % 4)), when(TODAY, number))
+        except StoreBusy:  # it was said that the answer is not stored: the same key again
+            continue
+        number += 1
+"""
+"""Answers, and answers again where another copy of the game held the store for longer than anybody waits."""
+
 
 def copies_at_once(scratch: Path, copies: int, answers: int) -> Record:
     """So many programs that answer as quickly as they can, two by two as the same learner."""
@@ -19,7 +43,7 @@ def copies_at_once(scratch: Path, copies: int, answers: int) -> Record:
     with a_store(scratch, a_pack()) as database:
         for seed, name in enumerate(sorted(set(names)), 5):
             a_learner(database, name, seed)
-    at_once(scratch, *names, answers=answers)
+    at_once(scratch, *names, answers=answers, copy=PATIENT)
     found = examined(scratch)
     given = copies * answers
     record = Record(f"{copies} programs at once")

@@ -34,11 +34,11 @@ with a_store(home) as database:
 """
 
 
-def at_once(home: Path, *learners: str, answers: int = ANSWERS) -> None:
+def at_once(home: Path, *learners: str, answers: int = ANSWERS, copy: str = COPY) -> None:
     """Run a copy of the game for each of these learners, all at the same time."""
-    copies = [
+    programs = [
         subprocess.Popen(
-            [sys.executable, "-c", COPY, str(home), learner, str(seed), str(answers)],
+            [sys.executable, "-c", copy, str(home), learner, str(seed), str(answers)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -47,15 +47,15 @@ def at_once(home: Path, *learners: str, answers: int = ANSWERS) -> None:
         )
         for seed, learner in enumerate(learners, 11)
     ]
-    for copy in copies:
-        assert copy.stdout is not None
-        copy.stdout.readline()
-    for copy in copies:
-        assert copy.stdin is not None
-        copy.stdin.write("go\n")
-        copy.stdin.flush()
-    errors = [copy.communicate(timeout=60)[1] for copy in copies]
-    assert [copy.returncode for copy in copies] == [0] * len(copies), "\n".join(errors)
+    for program in programs:
+        assert program.stdout is not None
+        program.stdout.readline()
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    errors = [program.communicate(timeout=60)[1] for program in programs]
+    assert [program.returncode for program in programs] == [0] * len(programs), "\n".join(errors)
 
 
 def test_two_copies_of_one_learner_lose_nothing(tmp_path: Path) -> None:
