@@ -12,11 +12,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 from benchmarks.anki_graphs import opened
 from benchmarks.meter import peak
+
+_BLOCK = 20
+"""Answers before some are taken back: Anki remembers no more than thirty steps."""
 
 
 def _next(col: Any) -> Any:
@@ -41,27 +45,33 @@ def open_(collection: str) -> None:
 
 
 def answers(collection: str, count: int) -> None:
-    """Answer, then take back."""
+    """Answer and take every other answer back, a few at a time."""
     col = opened(collection)
-    good = import_module("anki.scheduler.v3").CardAnswer.GOOD
     before = col.db.scalar("SELECT count(*) FROM revlog")
-    kept, undone = [], []
-    for _ in range(count):
-        queued = _next(col)
-        card = _card(col, queued)
-        card.start_timer()
-        answer = col.sched.build_answer(card=card, states=queued.states, rating=good)
-        started = time.perf_counter()
-        col.sched.answer_card(answer)
-        kept.append((time.perf_counter() - started) * 1000)
-    for _ in range(count // 2):
-        started = time.perf_counter()
-        col.undo()
-        undone.append((time.perf_counter() - started) * 1000)
-    if col.db.scalar("SELECT count(*) FROM revlog") != before + count - count // 2:
+    kept: list[float] = []
+    undone: list[float] = []
+    while len(kept) < count:
+        kept += [_answered(col) for _ in range(_BLOCK)]
+        undone += [_timed(col.undo) for _ in range(_BLOCK // 2)]
+    if col.db.scalar("SELECT count(*) FROM revlog") != before + len(kept) - len(undone):
         raise SystemExit("Anki did not keep, or did not take back, every answer.")
     col.close()
     print(json.dumps({"answers": kept, "undone": undone}))
+
+
+def _answered(col: Any) -> float:
+    queued = _next(col)
+    card = _card(col, queued)
+    card.start_timer()
+    good = import_module("anki.scheduler.v3").CardAnswer.GOOD
+    answer = col.sched.build_answer(card=card, states=queued.states, rating=good)
+    return _timed(lambda: col.sched.answer_card(answer))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
 
 
 def main() -> None:
