@@ -40,7 +40,7 @@ FULL = Scale(
     rounds=10,
     keys=60,
     answers=500,
-    again=4,
+    again=3,
     looks=5,
 )
 QUICK = Scale(
