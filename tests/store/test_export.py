@@ -14,7 +14,7 @@ from quizgame.domain.days import calendar
 from quizgame.domain.events import Flagged, LearnersJoined
 from quizgame.store import rows
 from quizgame.store.errors import StoreError
-from quizgame.store.export import write, write_file
+from quizgame.store.export import Exported, write, write_file
 from quizgame.store.log import INSERT_REVIEW
 from tests.builders import a_desk, a_learner, a_pack, a_store
 from tests.store.exports import KIM, exported, practised, values_of
@@ -157,6 +157,12 @@ def test_a_file_stands_there_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(StoreError):
             write_file(database, learner, folder / "sam.jsonl", "sam.jsonl")
     assert list(folder.iterdir()) == []
+
+
+def test_whoever_exports_is_told_how_much_was_written(tmp_path: Path) -> None:
+    with a_store(tmp_path / "home", a_pack()) as database:
+        sam = practised(database).learner
+        assert write_file(database, sam, tmp_path / "sam.jsonl", "sam.jsonl") == Exported(reviews=4, events=7)
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
