@@ -207,6 +207,18 @@ class StudyOnMachines(Workings):
         place.machine.clock.skew += sign * FIVE_YEARS
         place.leaps += sign
 
+    @rule(at=machines, years=st.sampled_from([-1, 1, 1]), answers=st.lists(places, min_size=1, max_size=4))
+    def a_wrong_year(self, at: int, years: int, answers: list[int]) -> None:
+        """Answers by a clock that is five years ahead, or behind, and some after it is right again."""
+        STEPS["a wrong year"] += 1
+        place = self.places[at]
+        for leap in (years, -years):
+            place.machine.clock.skew += leap * FIVE_YEARS
+            self._answer_some(place, answers)
+            if place.sitting:
+                self._look(place, place.sitting.person)
+            self._pass_by(2400)
+
     # ── people ────────────────────────────────────────────────────────────────────────────────────────────
 
     @rule(at=machines, who=places)

@@ -122,6 +122,7 @@ class Workings(RuleBasedStateMachine):
         self.author = Author()
         self.places = [Place(Path(self.folder.name), self.world, n, self.author) for n in range(MACHINES)]
         self.files: list[Export] = []
+        self.turn = 0
 
     def teardown(self) -> None:
         for place in self.places:
@@ -130,8 +131,11 @@ class Workings(RuleBasedStateMachine):
 
     @invariant()
     def model_and_machines_agree(self) -> None:
-        """On all that holds whatever day it is; the rest is compared by looking."""
+        """On all that holds whatever day it is; what depends on the day is compared by looking, now and then."""
+        self.turn += 1
         for place in self.places:
+            if place.touched and place.sitting and self.turn % 3 == 0:
+                self._look(place, place.sitting.person)
             if place.touched:
                 self._check(place)
                 place.touched = False
@@ -227,7 +231,9 @@ class Workings(RuleBasedStateMachine):
 
     def _renewed(self, place: Place, sitting: Sitting) -> list[Expected]:
         """What is written when a session has rested, before the next thing is done in another one."""
-        return self._ended(place, sitting) if self._has_rested(place, sitting) else []
+        if not self._has_rested(place, sitting):
+            return []
+        return self._ended(place, sitting) or self._closed(place, sitting.person, sitting.study.session.id)
 
     def _ended(self, place: Place, sitting: Sitting) -> list[Expected]:
         session = sitting.study.session
@@ -486,7 +492,7 @@ class Workings(RuleBasedStateMachine):
             else:
                 assert waiting, f"nobody expected {what}"
                 wanted = waiting.pop(0)
-            assert what == wanted.what
+            assert what == wanted.what, f"{what} was written, and {wanted.what} expected"
             assert (stamp.learner, stamp.sequence) == (person.id, model.number + 1)
             last = model.last_instant()
             instant = last + 1 if 0 <= last - moment.instant < 1_000_000 else moment.instant
