@@ -97,11 +97,11 @@ def test_a_column_of_thousands_of_digits_is_none() -> None:
     assert len(made.pack.questions) == 1
 
 
-@pytest.mark.parametrize("source", ["<![<b>x</b>", "<![foo[x]]>", "<![", "x<![if !y]>"])
-def test_marked_sections_of_any_name_are_read(source: str) -> None:
-    text, lost = as_text(source)
-    assert "x" in text or source == "<!["
-    assert lost == []
+@pytest.mark.parametrize(
+    ("source", "text"), [("x<![if !y]>", "x"), ("<![foo[x]]>y", "y"), ("<![", "<!["), ("<![<b>x</b>", "<![*x*")]
+)
+def test_marked_sections_of_any_name_are_read(source: str, text: str) -> None:
+    assert as_text(source) == (text, [])
 
 
 def test_tags_that_are_never_closed_are_text() -> None:
@@ -174,12 +174,14 @@ def test_a_name_that_is_too_long_for_a_file_is_no_pack(tmp_path: Path, capsys: p
         assert "stumbled" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", ["", "play --minutes 1", "learners list", "packs list"])
-def test_closed_streams_are_no_reason_to_stumble(tmp_path: Path, words: str) -> None:
+def test_closed_streams_are_no_reason_to_stumble(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.add_learner()
-    command = ["sh", "-c", f'exec "$0" {words} <&- >&-', *PROGRAM]
-    ended = subprocess.run(command, env=machine.environment(), capture_output=True, text=True, timeout=60, check=False)
-    assert "stumbled" not in ended.stderr
-    assert "Traceback" not in ended.stderr
-    assert ended.returncode in {0, 1}
+    for words in ("", "play --minutes 1", "learners list"):
+        closed = ["sh", "-c", f'exec "$0" {words} <&- >&-', *PROGRAM]
+        ended = subprocess.run(
+            closed, env=machine.environment(), capture_output=True, text=True, timeout=60, check=False
+        )
+        assert "stumbled" not in ended.stderr
+        assert "Traceback" not in ended.stderr
+        assert ended.returncode in {0, 1}
