@@ -105,7 +105,7 @@ GROUPS = (
             },
             "session-finished": {"session": "the session that ended"},
             "setting-changed": {
-                "key": "what you set: when your day turns, weekly goal, rest days, theme, packs and objectives on or off",
+                "key": "what you set: when your day turns, weekly goal, rest days, theme, packs and objectives",
                 "value": "what to",
                 "from_day": "the study day from which it holds",
             },

@@ -75,6 +75,7 @@ def test_a_backup_takes_the_store_s_place_and_says_what_it_lacks(tmp_path: Path)
     assert (done.lacking.answers, done.lacking.events, done.lacking.whole) == (3, 0, True)
     assert done.lacking.since == when(TODAY + 20).instant
     assert done.set_aside == tmp_path / DAMAGED / "quizgame-2026-11-21T120000Z.db"
+    assert done.set_aside is not None
     assert done.set_aside.read_bytes() == before
     assert sorted(each.name for each in tmp_path.iterdir()) == [FOLDER, DAMAGED, FILE, mark.FILE]
     assert answers(tmp_path) == everything[:4]
@@ -194,6 +195,7 @@ def test_whatever_is_broken_the_repaired_store_is_sound_and_the_old_one_kept(tmp
     spoiled = spoil(tmp_path, table)
     done = repair(tmp_path, NOW, seeded())
     assert done.backup == found(tmp_path)[0]
+    assert done.set_aside is not None
     assert done.set_aside.read_bytes() == spoiled
     assert answers(tmp_path) == (everything[:4] if table == "review" else everything)
     assert done.answers == (0 if table == "review" else 3)
@@ -298,6 +300,7 @@ def test_whatever_becomes_of_the_file_nothing_that_the_backup_holds_is_lost(
     kept = answers(home)
     assert set(everything[:4]) <= set(kept) <= set(everything)
     assert len(kept) == 4 + done.answers
+    assert done.set_aside is not None
     assert done.set_aside.read_bytes() == data
 
 
