@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
         return 0 if fine else 1
     for line in repaired:
         print(line)
-    print(f"Store: {surroundings.home / FILE}")
+    print(f"Store: {shown(str(surroundings.home / FILE), 500)}")
     for line in _lines(found, packs):
         print(line)
     print(f"Backups: {len(copies)}, the newest {copies[0]}" if copies else "Backups: none yet")
