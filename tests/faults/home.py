@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizgame.domain.events import Review
 from quizgame.store import caches
 from quizgame.store.backups import make
 from quizgame.store.database import FILE, Database
@@ -14,9 +15,9 @@ from quizgame.store.errors import StoreDamaged
 from quizgame.store.inspection import Inspection, inspect, unreadable
 from quizgame.store.learners import Learners
 from quizgame.store.mending import repair
-from tests.builders import NOON, FixedClock, a_desk, a_pack, a_store, a_study, instant, seeded
+from tests.builders import NOON, a_desk, a_pack, a_store, instant, seeded
 from tests.faults.record import Record
-from tests.store.histories import TODAY, answer_on, answer_open, when
+from tests.store.histories import TODAY, answer_on, when
 
 NOW = instant(NOON)
 WAL = f"{FILE}-wal"
@@ -28,8 +29,8 @@ class Known:
     """A home, and what was acknowledged in it."""
 
     folder: Path
-    answers: frozenset[bytes]
-    backed_up: frozenset[bytes]
+    answers: frozenset[Review]
+    backed_up: frozenset[Review]
     """Those that its backup holds."""
 
     def copy(self, to: Path) -> Path:
@@ -40,7 +41,7 @@ class Known:
 
 def closed(folder: Path, answers: int = 60) -> Known:
     """A home that was left in order, with a backup of two thirds of its answers; every ninth was taken back."""
-    given: list[bytes] = []
+    given: list[Review] = []
     with a_store(folder, a_pack(objectives=8)) as database:
         desk = a_desk(database)
         for number in range(answers):
@@ -54,7 +55,7 @@ def closed(folder: Path, answers: int = 60) -> Known:
 def killed(folder: Path, answers: int = 60) -> Known:
     """The same after its program was killed: what came after the backup is only in the journal."""
     before = folder.with_name(f"{folder.name}-open")
-    given: list[bytes] = []
+    given: list[Review] = []
     with a_store(before, a_pack(objectives=8)) as database:
         desk = a_desk(database)
         for number in range(answers):
@@ -68,20 +69,20 @@ def killed(folder: Path, answers: int = 60) -> Known:
     return Known(folder, frozenset(given), backed_up)
 
 
-def _answered(desk: Desk, number: int) -> bytes:
+def _answered(desk: Desk, number: int) -> Review:
     objective = f"pack/o{number % 8}"
     review = answer_on(desk, TODAY + number // 10, objective, second=number)
     if number % 9 == 8:
         desk.undo(when(TODAY + number // 10, number))
-    return review.stamp.id
+    return review
 
 
-def stored(home: Path) -> frozenset[bytes]:
-    """The ids of all answers of everybody in a home."""
+def stored(home: Path) -> frozenset[Review]:
+    """All answers of everybody in a home."""
     with a_store(home) as database:
         everybody = Learners(database, seeded()).all()
         desks = [Desk(database, learner, seeded()) for learner in everybody]
-        return frozenset(review.stamp.id for desk in desks for review in desk.reviews())
+        return frozenset(review for desk in desks for review in desk.reviews())
 
 
 def examined(home: Path) -> Inspection:
@@ -116,19 +117,6 @@ def judged(record: Record, home: Path, known: Known) -> Record:
     assert there >= known.backed_up, "an answer that the backup holds"
     lost = len(known.answers - there)
     return record.once(noticed=not found.sound, acknowledged=len(known.answers), lost=lost, told=told)
-
-
-def play_on(home: Path, answers: int) -> int:
-    """Play so many questions in a home, as the game does; gives how many verdicts came."""
-    clock = FixedClock()
-    with a_store(home) as database:
-        study = a_study(database, clock)
-        study.start(60)
-        for _ in range(answers):
-            answer_open(study, clock)
-            clock.tick(2)
-            study.proceed()
-    return answers
 
 
 def opened(home: Path) -> Database:
