@@ -190,14 +190,23 @@ def test_whose_answers_they_are(here: int, files: int, said: str) -> None:
             "Provisional: 99 first answers to the question that has the most. From 100 on figures hold; until then "
             "take them as a reason to look, not as a verdict. 1 more learner to go.",
         ),
-        (100, "100 first answers to the question that has the most. The figures of 1 question are stable."),
+        (100, "100 first answers to the question that has the most. The figures of 2 questions are stable."),
     ],
 )
 def test_how_much_can_be_said_about_a_pack(most: int, said: str) -> None:
-    pack = a_pack(
-        a_row(replace(an_item(20, 5, 5), answers=most)), a_row(replace(an_item(1, 0, 0), answers=min(most, 1)))
-    )
+    some, few = replace(an_item(20, 5, 5), answers=most), replace(an_item(1, 0, 0), answers=min(most, 1))
+    pack = a_pack(a_row(some), a_row(some, key="pack/other"), a_row(few))
     assert standing(pack) == said
+
+
+def test_a_pack_without_questions_was_answered_by_nobody() -> None:
+    assert standing(a_pack()) == "Nobody has answered a question of this pack yet."
+
+
+def test_a_question_without_a_correlation_stands_between_those_below_and_above_nothing() -> None:
+    rows = [a_row(an_item(66, 30, 4, rest=rest), key=f"pack/{rest}") for rest in (0.5, None, 0.25)]
+    report = ItemReport(1, 0, (), (a_pack(*rows),))
+    assert [row.item.question for _, row in report.worst_first()] == ["pack/None", "pack/0.25", "pack/0.5"]
 
 
 def test_the_gravest_question_comes_first_and_a_sound_one_not_at_all() -> None:

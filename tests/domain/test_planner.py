@@ -411,6 +411,13 @@ def test_the_queue_does_not_depend_on_the_order_in_which_the_store_tells(
     assert forecast(one, 300) == forecast(other, 300)
 
 
+def test_what_was_answered_yesterday_is_weighed_and_what_was_answered_today_is_practice() -> None:
+    plan = queue([known("yesterday", last_day=TODAY - 1), known("today", last_day=TODAY)], [fresh("new")], TODAY, PACE)
+    assert [each.objective for each in plan.known] == ["p/yesterday"]
+    assert [each.objective for each in plan.practised] == ["p/today"]
+    assert plan.fresh[0][:3] == ("p/new", "p", "p/new-q")
+
+
 # ── pace ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -34,7 +34,7 @@ def test_what_there_is_none_of_is_left_out() -> None:
         (61, "in 2 months"),
         (539, "in 18 months"),
         (540, "in 1.5 years"),
-        (3653, "in 10.0 years"),
+        (36525, "in 100.0 years"),
     ],
 )
 def test_how_far_ahead_a_day_lies(number: int, said: str) -> None:
