@@ -56,6 +56,7 @@ def test_too_little_entropy_is_refused(short: bytes) -> None:
 def test_a_clock_before_1970_still_gives_an_id() -> None:
     assert UUID(bytes=uuid7(-1, bytes(8))).version == 7
     assert uuid7(-1, bytes(8)) == uuid7(0, bytes(8))
+    assert uuid7(0, bytes(8)).hex() == "00000000000070008000000000000000"
 
 
 @pytest.mark.parametrize(("micros", "fraction"), [(0, "7000"), (1, "7004"), (500, "7800"), (999, "7ffb")])
