@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
@@ -107,6 +107,14 @@ def test_marked_sections_of_any_name_are_read(source: str, text: str) -> None:
 def test_tags_that_are_never_closed_are_text() -> None:
     with soon():
         assert as_text("<a " * 6000)[0].startswith("<a <a")
+
+
+def test_a_workbook_of_a_million_strings_that_are_all_alike_is_refused_unopened() -> None:
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", "<sst>" + "<si><t>a</t></si>" * 1_000_000 + "</sst>")
+    with soon(), pytest.raises(ExchangeError, match="would grow to more than 100 times its size"):
+        imported("xlsx", made.getvalue())
 
 
 def test_deep_nesting_is_no_file_for_a_trainer(tmp_path: Path) -> None:

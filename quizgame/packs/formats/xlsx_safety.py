@@ -11,9 +11,14 @@ from quizgame.packs.formats.files import ExchangeError
 
 MOST_UNPACKED = 96 * 2**20
 MOST_PARTS = 500
+MOST_RATIO = 100
+"""So many times smaller than its content a part may be; sheets of texts shrink to a tenth or a thirtieth."""
+_SMALL = 2**20
+"""Below this size, no ratio does harm."""
 _DEEPEST = 40
 """Levels of XML; spreadsheets need a dozen."""
 _CHUNK = 2**16
+_BOMB = f"A part of this file would grow to more than {MOST_RATIO} times its size. Save it anew from a spreadsheet."
 _BROKEN = "This is not an XLSX file, or it is damaged. Open it in a spreadsheet and save it as .xlsx."
 
 
@@ -30,6 +35,8 @@ def merged_cells(data: bytes) -> dict[str, list[str]]:
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 size = f"{MOST_UNPACKED // 2**20} MiB"
                 raise ExchangeError(f"Unpacked, this file would be bigger than {size}. Split it, or save it as CSV.")
+            if any(part.file_size > max(_SMALL, MOST_RATIO * part.compress_size) for part in parts):
+                raise ExchangeError(_BOMB)
             if any(part.flag_bits & 1 for part in parts):
                 raise ExchangeError("The file is protected by a password. Save it without one.")
             if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
