@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgame.domain import calibration
 from quizgame.domain.calibration import BINS, NOTHING, Bin, Stated, Tally, counted, summed
 from quizgame.domain.events import Certainty
 from tests.examples import examples
@@ -140,3 +141,10 @@ def test_nothing_sums_to_nothing() -> None:
 def test_what_was_expected_is_the_sum_of_the_chances() -> None:
     tally = tallied([Told(each, Certainty.UNSTATED, False) for each in (910, 950, 990)])
     assert tally.bins[0].expected == pytest.approx(2.85)
+
+
+@pytest.mark.parametrize("predicted", [0.0, 0.1, 0.999, 1.0])
+def test_counting_at_once_is_counting_one_by_one_to_the_ends_of_what_can_be_predicted(predicted: float) -> None:
+    at_once = calibration.tallied([(predicted, Certainty.SURE, True), (predicted, Certainty.NOT_SURE, False)])
+    first = counted(NOTHING, predicted, Certainty.SURE, right=True)
+    assert at_once == counted(first, predicted, Certainty.NOT_SURE, right=False)

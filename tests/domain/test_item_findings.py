@@ -201,6 +201,13 @@ def test_how_much_can_be_said_about_a_pack(most: int, said: str) -> None:
 
 def test_a_pack_without_questions_was_answered_by_nobody() -> None:
     assert standing(a_pack()) == "Nobody has answered a question of this pack yet."
+    assert (a_pack().most, a_pack().mark) == (0, "counts only")
+
+
+def test_a_pack_is_as_sure_as_its_best_known_question_and_a_question_as_grave_as_its_gravest_finding() -> None:
+    rows = a_row(an_item(20, 20, 10, rest=-0.2)), a_row(an_item(70, 20, 10))
+    assert [row.level for row in rows] == ["check the key", None]
+    assert [a_pack(*rows[:number]).mark for number in (1, 2)] == ["provisional", "stable"]
 
 
 def test_a_question_without_a_correlation_stands_between_those_below_and_above_nothing() -> None:

@@ -11,6 +11,7 @@ from quizgame.domain.questions import (
     Flashcard,
     Option,
     Response,
+    Source,
     Turn,
     Way,
     as_question,
@@ -28,6 +29,7 @@ TURN = Turn(
         Response("That is not my desk.", "It sends him on.", 2, (Way("lost"),)),
         Response("I will find out.", "It ends the round.", -2, (Way("resolved"),), best=True),
     ),
+    sources=(Source("guide", "2.1"),),
     asks=("own-it",),
 )
 TALK = Conversation(
@@ -53,7 +55,7 @@ def test_a_turn_can_be_read_as_a_question() -> None:
             Option("I will find out.", "It ends the round.", True),
         ),
         objective="listening/take-over",
-        sources=TURN.sources,
+        sources=(Source("guide", "2.1"),),
         asks=("own-it",),
         revision=3,
     )
