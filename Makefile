@@ -52,7 +52,7 @@ bench-learning: .venv/dev.done ## Simulate learners: what a minute of a break te
 fuzz: .venv/dev.done ## Try bad input: over a hundred thousand of every kind (about ten minutes on two cores).
 	$(BIN)/python -m tests.fuzz
 
-model: .venv/dev.done ## Hold a simple model of study against the real thing: over twenty thousand random steps (about ten minutes).
+model: .venv/dev.done ## Hold a simple model of study against the real thing: over twenty thousand random steps (about five minutes).
 	$(BIN)/python -m tests.model
 
 faults: .venv/dev.done ## Make faults for real, on files, disks, windows and processes (about ten minutes).

@@ -62,7 +62,7 @@ def main() -> int:
     """Run all seeds side by side; exit status 1 when the model and the real thing have differed."""
     parser = argparse.ArgumentParser(prog="python -m tests.model", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
-    parser.add_argument("--runs", type=int, default=8, help="how many seeds")
+    parser.add_argument("--runs", type=int, default=10, help="how many seeds")
     parser.add_argument("--histories", type=int, default=45, help="histories of each seed")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many run side by side")
     parser.add_argument("--shrink", action="store_true", help="make a history that fails as short as can be")

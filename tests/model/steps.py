@@ -40,7 +40,7 @@ machines = st.integers(0, MACHINES - 1)
 
 
 class StudyOnMachines(Workings):
-    """Some people who learn on three machines, whose packs change, and who carry their logs to and fro."""
+    """Some people who learn on three machines, whose packs change, and who carry their logs back and forth."""
 
     @initialize()
     def somebody_begins(self) -> None:
