@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +14,7 @@ from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings
 from quizgame.domain.words import count
 from quizgame.packs.characters import shown
+from quizgame.reports.untrusted import json_text
 from quizgame.store import backups
 from quizgame.store.database import FILE, SQLITE_VERSION, Database
 from quizgame.store.errors import StoreDamaged
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     copies = [each.name for each in backups.found(surroundings.home)]
     if arguments.json:
         report = {"sound": fine, "store": asdict(found), "packs": packs, "backups": copies, "repaired": repaired}
-        print(json.dumps(report | {"terminal": surroundings.terminal, "versions": versions}))
+        print(json_text(report | {"terminal": surroundings.terminal, "versions": versions}))
         return 0 if fine else 1
     for line in repaired:
         print(line)

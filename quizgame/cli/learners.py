@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,6 +13,7 @@ from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings, is_a_terminal
 from quizgame.domain.words import count
 from quizgame.packs.characters import shown
+from quizgame.reports.untrusted import json_text
 from quizgame.store.errors import StoreError
 from quizgame.store.learners import folded, tidy_name
 from quizgame.study.door import Door
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
             joined = door.join(stays, goes)
             print(f"{goes} is one with {stays} now: {_amount(*joined)} went over. The progress was folded anew.")
         elif arguments.json:
-            print(json.dumps({"learners": door.names()}, ensure_ascii=False))
+            print(json_text({"learners": door.names()}))
         else:
             print("\n".join(door.names()) or "Nobody yet. `quizgame learners add NAME` adds one, or start the game.")
     return 0

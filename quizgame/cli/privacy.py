@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import wrap
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from quizgame.cli.surroundings import Surroundings
 from quizgame.packs.characters import shown
+from quizgame.reports.untrusted import json_text
 from quizgame.store.backups import DAILY, MONTHLY, WEEKLY
 from quizgame.store.backups import FOLDER as BACKUPS
 from quizgame.store.copies import DAMAGED
@@ -211,7 +211,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     """Say what is stored; nothing is opened for that."""
     home = surroundings.home.absolute()
     if arguments.json:
-        print(json.dumps(_as_json(home), ensure_ascii=False))
+        print(json_text(_as_json(home)))
     else:
         print("\n".join(_lines(home)))
     return 0

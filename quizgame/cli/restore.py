@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from quizgame.cli.commands import Trouble
-from quizgame.cli.surroundings import Surroundings
+from quizgame.cli.surroundings import Surroundings, is_a_terminal
 from quizgame.domain.words import count
 from quizgame.packs.characters import shown
+from quizgame.reports.untrusted import json_text
 from quizgame.store import backups
 from quizgame.store.backups import Backup, Contents
 from quizgame.store.mending import Restored, restore
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     home = surroundings.home
     there = {each: backups.contents(home, each) for each in backups.found(home)}
     if arguments.json and not arguments.yes:
-        print(json.dumps({"backups": [_as_json(*each) for each in there.items()], "restored": None}))
+        print(json_text({"backups": [_as_json(*each) for each in there.items()], "restored": None}))
         return 0
     chosen = _chosen(there, arguments.backup)
     if not arguments.json:
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
             "set_aside": _name(restored.set_aside),
             "lacking": restored.lacking._asdict(),
         }
-        print(json.dumps(values))
+        print(json_text(values))
     else:
         print("\n".join(_report(chosen, restored)))
     return 0
@@ -82,7 +82,7 @@ def _line(backup: Backup, contents: Contents | None) -> str:
 
 def _wanted(chosen: Backup) -> bool:
     """Whether somebody at the terminal says yes."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_a_terminal(sys.stdin, sys.stdout):
         raise Trouble(f"Add --yes to restore {chosen.name}, the one with the star, unasked.")
     print("The present store would be set aside, not deleted.")
     try:

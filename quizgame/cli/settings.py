@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
 from quizgame.domain.days import calendar, from_calendar
 from quizgame.packs.characters import shown
+from quizgame.reports.untrusted import json_text
 from quizgame.study import settings_words
 from quizgame.study.preferences import Refused, Settings
 from quizgame.study.settings_words import SHORT, WEEKDAYS, clock_time, dated, listed, stretches
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
         said = _change(study, key, values) if values else ""
         settings, theme = study.preferences.settings(), study.preferences.theme() or THEMES[0]
         if arguments.json:
-            print(json.dumps(_as_json(settings, theme, key)))
+            print(json_text(_as_json(settings, theme, key)))
         else:
             print(said or "\n".join(_lines(settings, theme, key)))
     return 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
 from quizgame.reports.status import status
+from quizgame.reports.untrusted import json_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     if arguments.json:
         week = {"days": year.done, "goal": year.goal}
         streak = {"current": year.streak.current, "best": year.streak.best, "total": year.streak.total}
-        print(json.dumps({"streak": streak, "freezes": year.streak.freezes, "week": week, "due": due}))
+        print(json_text({"streak": streak, "freezes": year.streak.freezes, "week": week, "due": due}))
     else:
         print(status(year, today, due))
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from quizgame.cli.house import opened
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
 from quizgame.packs.characters import shown
+from quizgame.reports.untrusted import json_text
 from quizgame.study.why import GRADES, Why, answers, due, futures, state
 
 
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
         key = question.objective if question else _the_objective(arguments.objective, house.catalogue.titles())
         found = study.why(key)
     assert found is not None, "it is on the shelf"
-    print(json.dumps(_as_json(found), ensure_ascii=False) if arguments.json else "\n".join(_lines(found)))
+    print(json_text(_as_json(found)) if arguments.json else "\n".join(_lines(found)))
     return 0
 
 

@@ -17,14 +17,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 
 from quizgame.domain.item_report import ItemReport, PackItems, Row, standing
 from quizgame.domain.items import Choice
 from quizgame.domain.questions import conversation_of
 from quizgame.reports import items_wording as wording
-from quizgame.reports.untrusted import cell, escaped
+from quizgame.reports.untrusted import cell, json_text
 
 VERSION = 1
 COLUMNS = (
@@ -61,7 +60,7 @@ def as_json(report: ItemReport) -> str:
         "notes": list(report.notes),
         "packs": [_pack(pack) for pack in report.packs],
     }
-    return escaped(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_text(record, indent=2) + "\n"
 
 
 def as_csv(report: ItemReport) -> str:

@@ -19,13 +19,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable
 
 from quizgame.domain.calibration import BINS, Tally
 from quizgame.domain.days import calendar
 from quizgame.domain.progress import STEP, Coming, Day, Known, Progress, Share, Sureness, Weak, Year
-from quizgame.reports.untrusted import cell, escaped
+from quizgame.reports.untrusted import cell, json_text
 
 VERSION = 1
 COLUMNS = ("date", "answers", "state", "learner")
@@ -46,7 +45,7 @@ def as_json(progress: Progress) -> str:
         "coming": _coming(progress.coming, progress.day),
         "sureness": _sureness(progress.sureness),
     }
-    return escaped(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False))
+    return json_text(record, indent=2)
 
 
 def as_csv(progress: Progress) -> str:

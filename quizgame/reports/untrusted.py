@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 _JOINERS = "\u200c\u200d"  # emoji and several scripts are built with them
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -18,12 +20,13 @@ def clean(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign in _JOINERS else "\ufffd" for sign in line)
 
 
-def escaped(text: str) -> str:
-    r"""JSON text in which what cannot be printed is written as JSON's own escapes; its meaning stays.
+def json_text(record: object, indent: int | None = None) -> str:
+    r"""A record as JSON, in which what cannot be printed is written as JSON's own escapes.
 
-    >>> escaped('"\u202e"')
-    '"\\u202e"'
+    >>> json_text({"name": "Zoë\u202e"})
+    '{"name": "Zoë\\u202e"}'
     """
+    text = json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False)
     return "".join(sign if sign.isprintable() or sign in _JOINERS or sign == "\n" else _units(sign) for sign in text)
 
 

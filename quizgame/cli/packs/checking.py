@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -46,9 +45,9 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     boards = contests(checked.packs) if arguments.solvers else None
     if arguments.format == "json":
         from quizgame.packs.check.records import records
-        from quizgame.reports.untrusted import escaped
+        from quizgame.reports.untrusted import json_text
 
-        print(escaped(json.dumps(records(checked, boards), ensure_ascii=False, indent=2)))
+        print(json_text(records(checked, boards), indent=2))
     elif arguments.format == "github":
         from quizgame.packs.check.workflow import commands
 

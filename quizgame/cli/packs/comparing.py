@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from quizgame.cli.packs.opening import opened_aloud
 from quizgame.cli.surroundings import Surroundings
 from quizgame.domain.words import count
 from quizgame.packs.characters import shown
+from quizgame.reports.untrusted import json_text
 
 if TYPE_CHECKING:
     from quizgame.cli.packs.planning import Plan, Step
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     with opened_aloud(surroundings) as house:
         found = plan(house, arguments.file, arguments.pack)
     if arguments.json:
-        print(json.dumps(as_json(found), ensure_ascii=False))
+        print(json_text(as_json(found)))
     else:
         print("\n".join(as_text(found)))
     return 0

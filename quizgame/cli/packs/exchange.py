@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from quizgame.domain.words import count
 from quizgame.packs.characters import shown
 from quizgame.packs.library import Library, bundled_folder
 from quizgame.packs.paths import is_file, is_there
+from quizgame.reports.untrusted import json_text
 
 if TYPE_CHECKING:
     from quizgame.packs.formats.cover import Cover
@@ -164,7 +164,7 @@ def _tell(losses: Sequence[Loss], arguments: argparse.Namespace, said: str, *, q
     if arguments.json:
         # What is told may quote the file.
         listed = [{"where": shown(loss.where), "what": shown(loss.what, 2000)} for loss in losses]
-        print(json.dumps({"questions": questions, "losses": listed}, ensure_ascii=False, indent=2))
+        print(json_text({"questions": questions, "losses": listed}, indent=2))
         return
     for loss in losses[:_MOST_TOLD]:
         print(loss.text(), file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -43,9 +42,9 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
         return 1
     remarks = file.check(draft)
     if arguments.json:
-        from quizgame.reports.untrusted import escaped
+        from quizgame.reports.untrusted import json_text
 
-        print(escaped(json.dumps(_as_json(draft.pack, remarks), ensure_ascii=False)))
+        print(json_text(_as_json(draft.pack, remarks)))
     else:
         for line in _lines(draft.pack, draft, remarks):
             print(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Any
 
 from quizgame.cli.commands import Trouble
@@ -13,6 +12,7 @@ from quizgame.cli.packs.opening import opened_aloud, the_pack
 from quizgame.cli.surroundings import Surroundings
 from quizgame.cli.who import study_of
 from quizgame.domain.words import count, counts, version_by
+from quizgame.reports.untrusted import json_text
 from quizgame.store.catalogue import ShelvedPack
 
 
@@ -64,7 +64,7 @@ def _off(arguments: argparse.Namespace, surroundings: Surroundings, house: House
 def _list(house: House, *, as_json: bool, off: set[str]) -> None:
     packs = house.catalogue.packs()
     if as_json:
-        print(json.dumps({"packs": [_as_json(pack, on=pack.id not in off) for pack in packs]}, ensure_ascii=False))
+        print(json_text({"packs": [_as_json(pack, on=pack.id not in off) for pack in packs]}))
         return
     if not packs:
         print("There are no packs yet. `quizgame packs install FILE` adds one.")
@@ -109,7 +109,7 @@ def _show(house: House, name: str, *, as_json: bool) -> None:
             for each in conversations
         ]
         whole = _as_json(pack, on=True) | {"objectives": listed, "conversations": talks}
-        print(json.dumps(whole, ensure_ascii=False))
+        print(json_text(whole))
         return
     print(f"{pack.title}, {version_by(pack.version, pack.author)}")
     for each in objectives:
