@@ -354,6 +354,19 @@ def test_other_keys_too_say_that_the_store_is_held_and_work_later(used: Machine,
     assert not used.complaints()
 
 
+def test_who_may_not_end_a_session_is_told_how_to_leave_and_can(used: Machine) -> None:
+    with used.open("play", DRILL) as terminal:
+        to_the_second_question(terminal)
+        with used.held():
+            terminal.press("q")
+            terminal.wait_for("Another program is holding … Ctrl+Q leaves all the same.")
+            terminal.press("\x11")
+            assert terminal.ended() == 0
+            assert terminal.is_restored()
+    assert len(used.reviews()) == 1
+    assert not used.complaints()
+
+
 # ── a full disk ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -166,7 +166,7 @@ class SessionScreen(HouseScreen):
         try:
             summary = self._study.finish()
         except StoreError as error:
-            self._say(str(error))
+            self._say(f"{error} Ctrl+Q leaves all the same.")
             return
         self._leave()
         self.post_message(self.Ended(summary))
