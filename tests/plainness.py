@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 
 OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters, of both sets, save tabs and the ends of lines: escape codes begin with one."""
@@ -17,5 +18,9 @@ def not_plain(written: str) -> list[str]:
 
 
 def is_plain(written: bytes) -> bool:
-    """Whether there are only lines of text: no escape codes, no box drawing."""
-    return not OBEYED.search(written.decode()) and not DRAWN.search(written.decode())
+    """Whether there are only lines of text: no escape codes, no box drawing.
+
+    The last character may be cut off, where what is written was looked at in the middle of it.
+    """
+    text = getincrementaldecoder("utf-8")().decode(written)
+    return not OBEYED.search(text) and not DRAWN.search(text)
