@@ -25,7 +25,8 @@ def run(arguments: argparse.Namespace, surroundings: Surroundings) -> int:
     """Say why."""
     with opened(surroundings) as house:
         study = study_of(arguments, surroundings, house)
-        question = study.question(arguments.objective)
+        # Every key is ASCII; what is not even text, as a stray byte, could not be looked for.
+        question = study.question(arguments.objective) if arguments.objective.isascii() else None
         key = question.objective if question else _the_objective(arguments.objective, house.catalogue.titles())
         found = study.why(key)
     assert found is not None, "it is on the shelf"

@@ -62,3 +62,10 @@ def test_what_is_unknown_gets_help(shell: Shell) -> None:
     assert (status, said) == (1, "")
     assert error.startswith("There is no objective called pack/o00. Did you mean")
     assert "quizgame packs show PACK" in shell("why", "something-else-entirely")[2]
+
+
+def test_bytes_that_are_no_text_are_no_objective(shell: Shell) -> None:
+    status, said, error = shell("why", "\udcff\udc80")
+    assert (status, said) == (1, "")
+    assert error.startswith("There is no objective called ")
+    assert "stumbled" not in error
