@@ -49,7 +49,8 @@ class Database:
         path = home / FILE
         with translated(str(path)):
             if not path.exists() or path.stat().st_size == 0:
-                cls._refuse_lost(path)
+                if _was_ours(home):  # else a new one would be begun in its place
+                    raise damaged(str(path), "it is empty") if path.exists() else missing(str(path))
                 home.mkdir(parents=True, exist_ok=True)
             connection = _connected(path)
         database = cls(connection, path)
@@ -63,14 +64,6 @@ class Database:
             connection.close()
             raise
         return database
-
-    @staticmethod
-    def _refuse_lost(path: Path) -> None:
-        """Raise StoreDamaged where there was a store, which is empty or gone: else a new one would be begun in it."""
-        from quizgame.store import backups
-
-        if backups.found(path.parent) or marks.read(path.parent) is not None:
-            raise damaged(str(path), "it is empty") if path.exists() else missing(str(path))
 
     def _leave(self) -> None:
         """Close the store without moving into it what lies beside it, as the last to close one does."""
@@ -87,7 +80,7 @@ class Database:
             _set_up(self._connection)
             version, newest = self._version(), self._newest()
             if self._is_foreign():
-                if self._was_ours() or self._has_newest_shape():
+                if _was_ours(self.path.parent) or self._has_newest_shape():
                     raise damaged(str(self.path), "its header does not name it as a store")
                 raise StoreError(f"{self.path} belongs to another program. Choose another folder with --home DIR.")
             if version != newest and self._has_newest_shape():
@@ -139,12 +132,6 @@ class Database:
                 new.executescript(script.read_text(encoding="utf-8"))
             return shape == _shape(new)
         return False
-
-    def _was_ours(self) -> bool:
-        """Whether backups or a mark tell that there was a store of ours."""
-        from quizgame.store import backups
-
-        return bool(backups.found(self.path.parent)) or marks.read(self.path.parent) is not None
 
     def _migrate(self, entropy: Callable[[int], bytes]) -> None:
         """Apply the missing migrations and fold the caches anew, all in one transaction."""
@@ -239,6 +226,13 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _was_ours(home: Path) -> bool:
+    """Whether backups or a mark tell that there was a store of ours."""
+    from quizgame.store import backups
+
+    return bool(backups.found(home)) or marks.read(home) is not None
 
 
 def _shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
