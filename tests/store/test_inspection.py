@@ -10,7 +10,7 @@ from quizgame.domain.events import SessionFinished
 from quizgame.store.caches import rebuild_all
 from quizgame.store.database import FILE, Database
 from quizgame.store.desk import Desk
-from quizgame.store.inspection import inspect
+from quizgame.store.inspection import DOUBLED, Inspection, inspect
 from tests.builders import a_desk, a_pack, a_store
 from tests.store.histories import SESSION, TODAY, answer_on, desk_of, dump, log_of, same_learner, when, without_triggers
 
@@ -30,6 +30,21 @@ def test_a_new_store_is_sound(tmp_path: Path) -> None:
         found = inspect(database)
         assert found.sound
         assert (found.reviews, found.events) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("found", "broken"),
+    [
+        (Inspection((), (), (), (), 1, 1), False),
+        (Inspection((), (), (), ("stale",), 1, 1), False),
+        (Inspection((), (), (DOUBLED,), (), 1, 1), False),
+        (Inspection(("page",), (), (), (), 1, 1), True),
+        (Inspection((), ("row",), (), (), 1, 1), True),
+        (Inspection((), (), ("number", DOUBLED), (), 1, 1), True),
+    ],
+)
+def test_what_copies_must_help_is_any_harm_to_the_log(found: Inspection, broken: bool) -> None:
+    assert found.broken is broken
 
 
 def test_a_practised_store_is_sound_and_left_as_it_was(tmp_path: Path) -> None:

@@ -190,9 +190,10 @@ def test_an_event_comes_back_from_its_row_as_it_was(table: sqlite3.Connection, e
     assert rows.event_of(row) == event
 
 
-def test_seconds_may_be_a_whole_number(table: sqlite3.Connection) -> None:
-    """To Python's types an int is a float; the row must agree with its checksum all the same."""
-    review = Review(Stamp(bytes(16), bytes(16), bytes(16), 1, 0, 0, 0), an_answer(seconds=5))
+@pytest.mark.parametrize("seconds", [5, -0.0])
+def test_seconds_may_be_a_whole_number_or_a_negative_zero(table: sqlite3.Connection, seconds: float) -> None:
+    """To Python's types an int is a float, and SQLite knows one zero; the row must agree with its checksum."""
+    review = Review(Stamp(bytes(16), bytes(16), bytes(16), 1, 0, 0, 0), an_answer(seconds=seconds))
     row = through_sqlite(table, "review", rows.REVIEW_COLUMNS, rows.review_row(review))
     assert rows.review_of(row) == review
 

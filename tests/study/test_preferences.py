@@ -129,6 +129,14 @@ def test_a_goal_changed_today_is_this_weeks_goal_and_not_last_weeks(tmp_path: Pa
         assert rules.goal(today - 7) == 5
 
 
+def test_a_streak_is_told_of_a_moved_rollover(tmp_path: Path) -> None:
+    with a_store(tmp_path) as database:
+        study = a_study(database, FixedClock())
+        study.preferences.move_rollover(300)
+        (moved,) = a_desk(database).history.rules().rollovers
+        assert (moved.value, moved.day > study.today()) == (300, True)
+
+
 def test_a_changed_rest_day_never_rewrites_the_days_before(tmp_path: Path) -> None:
     """Resting on Wednesdays from today on does not make last Wednesday a rest day: its freeze stays spent."""
     clock = FixedClock()
