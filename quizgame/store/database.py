@@ -48,8 +48,9 @@ class Database:
             )
         path = home / FILE
         with translated(str(path)):
-            if not path.exists() or path.stat().st_size == 0:
-                if _was_ours(home):  # else a new one would be begun in its place
+            if _is_empty(path):
+                # Looked at again, since another copy of the game may just have made the store, and its mark.
+                if _was_ours(home) and _is_empty(path):
                     raise damaged(str(path), "it is empty") if path.exists() else missing(str(path))
                 home.mkdir(parents=True, exist_ok=True)
             connection = _connected(path)
@@ -78,26 +79,44 @@ class Database:
     def _prepare(self, entropy: Callable[[int], bytes]) -> None:
         with translated(str(self.path)):
             _set_up(self._connection)
-            version, newest = self._version(), self._newest()
-            if self._is_foreign():
-                if _was_ours(self.path.parent) or self._has_newest_shape():
-                    raise damaged(str(self.path), "its header does not name it as a store")
-                raise StoreError(f"{self.path} belongs to another program. Choose another folder with --home DIR.")
-            if version != newest and self._has_newest_shape():
-                raise damaged(str(self.path), f"its header says that its format is {version}, and it is {newest}")
-            if version > newest:
-                raise StoreError(
-                    f"{self.path} was written by a newer quizgame (format {version}, this one knows {newest}). "
-                    "It was left untouched. Update quizgame, or choose another folder with --home DIR."
-                )
+            with self.snapshot():  # or another copy of the game would change what is looked at meanwhile
+                version, newest = self._recognised(), self._newest()
             if version < newest:
                 if version:
                     from quizgame.store import backups
 
                     backups.make(self.path)  # the way back, should the new version turn out to be a mistake
-                self._connection.execute("PRAGMA journal_mode = WAL")
                 self._migrate(entropy)
+            self._write_ahead()
             self._look_for_loss()
+
+    def _recognised(self) -> int:
+        """The store's format; raises StoreError for a file that is not ours, of a newer program, or damaged."""
+        version, newest = self._version(), self._newest()
+        if self._is_foreign():
+            if _was_ours(self.path.parent) or self._has_newest_shape():
+                raise damaged(str(self.path), "its header does not name it as a store")
+            raise StoreError(f"{self.path} belongs to another program. Choose another folder with --home DIR.")
+        if version != newest and self._has_newest_shape():
+            raise damaged(str(self.path), f"its header says that its format is {version}, and it is {newest}")
+        if version > newest:
+            raise StoreError(
+                f"{self.path} was written by a newer quizgame (format {version}, this one knows {newest}). "
+                "It was left untouched. Update quizgame, or choose another folder with --home DIR."
+            )
+        return version
+
+    def _write_ahead(self) -> None:
+        """Keep a write-ahead log, which the store remembers.
+
+        Two copies of the game that begin it at once would wait for each other, so that one is told at once that the
+        store is busy: then the other does it for both.
+        """
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
 
     def _look_for_loss(self) -> None:
         """Raise StoreDamaged when the rows that were written last are missing."""
@@ -226,6 +245,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether a store would be begun here."""
+    return not path.exists() or path.stat().st_size == 0
 
 
 def _was_ours(home: Path) -> bool:
