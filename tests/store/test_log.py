@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, get_args
 
@@ -155,12 +157,12 @@ def test_a_log_is_read_in_the_order_of_study_day_instant_and_id(tmp_path: Path) 
 
 
 @pytest.fixture(scope="module")
-def table() -> sqlite3.Connection:
+def table() -> Iterator[sqlite3.Connection]:
     """Strict tables like the log's, in memory."""
-    db = sqlite3.connect(":memory:")
     script = (Path(rows.__file__).parent / "migrations" / "0001.sql").read_text(encoding="utf-8")
-    db.executescript(script)
-    return db
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(script)
+        yield db
 
 
 def through_sqlite(db: sqlite3.Connection, name: str, columns: str, row: rows.Row) -> rows.Row:
