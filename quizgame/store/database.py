@@ -62,7 +62,7 @@ class Database:
             database._leave()
             raise
         except BaseException:
-            connection.close()
+            database.close()
             raise
         return database
 
@@ -73,8 +73,8 @@ class Database:
             other.execute("BEGIN")
             with suppress(sqlite3.Error, UnicodeDecodeError):  # the second as in `translated`
                 other.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            self._connection.close()
-        self._connection.close()
+            self.close()
+        self.close()
 
     def _prepare(self, entropy: Callable[[int], bytes]) -> None:
         with translated(str(self.path)):
