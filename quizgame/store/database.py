@@ -81,6 +81,7 @@ class Database:
             _set_up(self._connection)
             with self.snapshot():  # or another copy of the game would change what is looked at meanwhile
                 version, newest = self._recognised(), self._newest()
+            self._look_for_loss()  # before a migration, which writes the mark anew
             if version < newest:
                 if version:
                     from quizgame.store import backups
@@ -88,7 +89,6 @@ class Database:
                     backups.make(self.path)  # the way back, should the new version turn out to be a mistake
                 self._migrate(entropy)
             self._write_ahead()
-            self._look_for_loss()
 
     def _recognised(self) -> int:
         """The store's format; raises StoreError for a file that is not ours, of a newer program, or damaged."""

@@ -17,6 +17,7 @@ from quizgame.store.errors import StoreDamaged, StoreError
 from quizgame.store.inspection import inspect
 from quizgame.store.journal import mended
 from quizgame.store.learners import Learners
+from quizgame.store.log import latest_row
 from quizgame.store.mark import FILE as MARK
 from quizgame.store.mark import Mark, Marker, read
 from quizgame.store.mending import repair, restore
@@ -97,6 +98,19 @@ def test_a_mark_that_cannot_be_written_keeps_no_answer_from_being_stored(tmp_pat
     with a_store(tmp_path) as database:
         answer_on(a_desk(database), TODAY)
         assert len(a_desk(database).reviews()) == 1
+
+
+@pytest.mark.parametrize("version", ["0002.db", "0003.db"])
+def test_a_loss_is_missed_before_the_store_is_brought_up_to_date(tmp_path: Path, version: str) -> None:
+    old = Path(__file__).parent / "versions" / version
+    with closing(sqlite3.connect(old)) as db:
+        device, number, _ = latest_row(db)
+    shutil.copy(old, tmp_path / FILE)
+    with closing(Marker(tmp_path)) as marker:
+        marker.note(Mark(device, number + 3))
+    before = (tmp_path / FILE).read_bytes()
+    assert "3 rows written last are missing" in complaint(tmp_path)
+    assert (tmp_path / FILE).read_bytes() == before
 
 
 def test_the_mark_of_another_device_says_nothing(tmp_path: Path) -> None:
