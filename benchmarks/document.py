@@ -72,13 +72,7 @@ def write(results: Results, page: Path = PAGE, folder: Path = PLOTS) -> None:
     """
     text = filled(page.read_text(encoding="utf-8"), sections(results))
     pictures = plots(results)
-    page.write_text(text, encoding="utf-8", newline="\n")
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.svg"):
-        if old.name not in pictures:
-            old.unlink()
-    for name, picture in pictures.items():
-        (folder / name).write_text(picture, encoding="utf-8", newline="\n")
+    pages.write(page, text, folder, pictures)
 
 
 def filled(page: str, found: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 _SECTION = re.compile(r"(<!-- figures: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -24,6 +25,17 @@ def filled(name: str, page: str, found: Mapping[str, str]) -> str:
             f"{', '.join(sorted(found))}: write each once as `<!-- figures: NAME -->` and `<!-- end -->`, or remove it."
         )
     return _SECTION.sub(lambda place: f"{place[1]}\n{found[place[2]]}\n\n{place[3]}", page)
+
+
+def write(page: Path, text: str, folder: Path, plots: Mapping[str, str]) -> None:
+    """Write a page and the folder of its plots; those that it has no more are removed."""
+    page.write_text(text, encoding="utf-8", newline="\n")
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.svg"):
+        if old.name not in plots:
+            old.unlink()
+    for name, picture in plots.items():
+        (folder / name).write_text(picture, encoding="utf-8", newline="\n")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], left: Iterable[int]) -> str:

@@ -64,13 +64,7 @@ def write(results: Path = RESULTS, page: Path = PAGE, folder: Path = PLOTS) -> N
     every, quick = read(results / "tables.json"), read(results / "quick.json")
     text = filled(page.read_text(encoding="utf-8"), sections(every, quick))
     drawn = pictures(every)
-    page.write_text(text, encoding="utf-8", newline="\n")
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.svg"):
-        if old.name not in drawn:
-            old.unlink()
-    for name, picture in drawn.items():
-        (folder / name).write_text(picture, encoding="utf-8", newline="\n")
+    pages.write(page, text, folder, drawn)
 
 
 def filled(page: str, found: Mapping[str, str]) -> str:
